@@ -1,0 +1,64 @@
+"""From a section that was found to an answer: the whole passage, its twin, and what to read next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import Protocol
+
+from knowledge.model import Answer, Note, Section
+
+MAX_RELATED = 10
+
+
+class Source(Protocol):
+    """What an answer needs of the index."""
+
+    def note(self, file: str) -> Note | None:
+        """Return the note of *file*, or None."""
+
+    def twin(self, section: Section) -> Section | None:
+        """Return the section that says the same in the other language, or None."""
+
+    def parts(self, section: Section) -> tuple[Section, ...]:
+        """Return all parts of the section's heading, in order."""
+
+    def neighbours(self, section: Section, limit: int = 5) -> tuple[Section, ...]:
+        """Return sections to read beside *section*, nearest first."""
+
+
+def compose(index: Source, section: Section, related: Sequence[Section] = ()) -> Answer:
+    """Return *section* as an answer, with all parts of its heading.
+
+    Args:
+        index: that the section is from.
+        section: the one that answers.
+        related: what else was found, best first; neighbours of the section fill it up to 10.
+    """
+    parts = index.parts(section)
+    place = next((number for number, part in enumerate(parts) if part.id == section.id), 0)
+    note = index.note(section.file)
+    twin = index.twin(section)
+    told = {part.id for part in (section, *parts, *(index.parts(twin) if twin else ()))}
+    others = chain(related, _more(index, section, limit=MAX_RELATED + len(told)))
+    return Answer(
+        section=section,
+        blocks=tuple(block for part in parts for block in part.blocks),
+        start=sum(len(part.blocks) for part in parts[:place]),
+        note_title=note.title if note else section.headings[0],
+        twin=twin,
+        related=tuple(islice(_distinct(index, others, told), MAX_RELATED)),
+    )
+
+
+def _more(index: Source, section: Section, *, limit: int) -> Iterator[Section]:
+    """Yield the neighbours; they are looked for only where they are needed."""
+    yield from index.neighbours(section, limit)
+
+
+def _distinct(index: Source, sections: Iterator[Section], told: set[str]) -> Iterator[Section]:
+    """Yield the sections not yet told; of the parts of one heading the first to come."""
+    for section in sections:
+        if section.id not in told:
+            told.update((section.id, *(part.id for part in index.parts(section))))
+            yield section

@@ -1,0 +1,188 @@
+"""BM25 over fields: rank-bm25's Okapi model, scored over postings.
+
+A field's weight w counts each of its terms w times, so that the scores are exactly those which rank-bm25 gives for
+documents that repeat the term so often (a test holds them to each other); only sections that hold a query term are
+touched, so a query costs what its postings cost.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+from rank_bm25 import BM25Okapi
+
+Document = Sequence[tuple[int, Sequence[str]]]
+"""One section for the model: (weight, terms) of each field."""
+
+_LEAST_IDF = 0.01  # in a handful of documents all terms are common; rank-bm25 would make them count against
+_CHUNK = 4_096  # documents counted at once: bounds what building takes beside the postings
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a term stands.
+
+    Attributes:
+        documents: positions of the documents that hold it, ascending, int32.
+        impacts: its BM25 score in each of them, float32.
+        bound: what no score of the term can reach: idf * (k1 + 1).
+    """
+
+    documents: NDArray[np.int32]
+    impacts: NDArray[np.float32]
+    bound: float
+
+
+class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
+    """BM25 (Okapi) over weighted fields. Immutable once built.
+
+    Args:
+        corpus: the documents in order; read once.
+        k1: how slowly a repeated term saturates.
+        b: how much long documents are held back, 0 to 1.
+    """
+
+    def __init__(self, corpus: Iterable[Document], *, k1: float = 2.0, b: float = 0.6) -> None:
+        self._numbers: dict[str, int] = {}
+        super().__init__(corpus, k1=k1, b=b)
+
+    def __contains__(self, term: object) -> bool:
+        return term in self._numbers
+
+    def __len__(self) -> int:
+        return int(self.corpus_size)
+
+    @property
+    def terms(self) -> Mapping[str, int]:
+        """Every term with its number, in order of first appearance."""
+        return self._numbers
+
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a term that no document holds: what an unknown word of a query weighs."""
+        return math.log(self.corpus_size + 0.5) - math.log(0.5)
+
+    def weight(self, term: str) -> float:
+        """Return the term's idf; that of an unknown term is the highest there is."""
+        number = self._numbers.get(term)
+        return self.highest_idf if number is None else float(self._idf[number])
+
+    def document_count(self, term: str) -> int:
+        """Return in how many documents *term* stands."""
+        number = self._numbers.get(term)
+        return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+
+    def postings(self, term: str) -> Postings | None:
+        """Return where *term* stands, or None for an unknown one. The arrays are views: do not write to them."""
+        number = self._numbers.get(term)
+        if number is None:
+            return None
+        span = slice(int(self._starts[number]), int(self._starts[number + 1]))
+        return Postings(self._documents[span], self._impacts[span], float(self._idf[number]) * (self.k1 + 1))
+
+    def get_scores(self, query: Iterable[str]) -> NDArray[np.float32]:
+        """Return the score of every document for the terms of *query*, as rank-bm25 does."""
+        scores = np.zeros(self.corpus_size, dtype=np.float32)
+        for term in query:
+            found = self.postings(term)
+            if found is not None:
+                scores[found.documents] += found.impacts
+        return scores
+
+    def _initialize(self, corpus: Iterable[Document]) -> NDArray[np.int64]:
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__
+        counted = list(_count(iter(corpus), numbers))
+        self._numbers = dict(numbers)
+        return self._arrange(counted, len(numbers))
+
+    def _arrange(self, counted: list[Counts], terms: int) -> NDArray[np.int64]:
+        """Order the counts by term, then document, using *counted* up; return each term's number of documents."""
+        self.doc_len = np.concatenate([chunk.lengths for chunk in counted] or [np.zeros(0, np.float32)])
+        self.corpus_size = len(self.doc_len)
+        self.avgdl = float(self.doc_len.mean()) if self.corpus_size else 0.0
+        frequency = np.zeros(terms, np.int64)
+        for chunk in counted:
+            frequency += np.bincount(chunk.terms, minlength=terms)
+        self._starts = np.concatenate([[0], np.cumsum(frequency)])
+        self._documents = np.empty(self._starts[-1], np.int32)
+        self._impacts = np.empty(self._starts[-1], np.float32)
+        self._place(counted)
+        return frequency
+
+    def _place(self, counted: list[Counts]) -> None:
+        # Chunk by chunk, each freed when placed: one sort of everything would take three times the memory.
+        free = self._starts[:-1].copy()
+        counted.reverse()
+        while counted:
+            chunk = counted.pop()
+            terms, first, count = np.unique(chunk.terms, return_index=True, return_counts=True)
+            places = np.arange(len(chunk.terms)) + np.repeat(free[terms] - first, count)
+            self._documents[places] = chunk.documents
+            self._impacts[places] = chunk.counts
+            free[terms] += count
+
+    def _calc_idf(self, nd: NDArray[np.int64]) -> None:
+        # rank-bm25's idf, its floor included, and its score, for all terms and postings at once.
+        idf = np.log(self.corpus_size - nd + 0.5) - np.log(nd + 0.5)
+        self.average_idf = float(idf.mean()) if len(idf) else 0.0
+        # Where terms stand in half of the documents or more, as in notes of a page or two, rank-bm25's floor is
+        # zero or less; a term that is there must not weigh nothing.
+        floor = self.epsilon * (self.average_idf if self.average_idf > 0 else self.highest_idf)
+        self._idf = np.where(idf <= 0, floor, idf).astype(np.float32)
+        norms = (self.k1 * (1 - self.b + self.b * self.doc_len / (self.avgdl or 1.0))).astype(np.float32)
+        divisor = norms[self._documents]
+        divisor += self._impacts
+        self._impacts *= np.repeat(self._idf * np.float32(self.k1 + 1), nd)
+        self._impacts /= divisor
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Weighted counts of some documents: one entry a pair of term and document, ordered by both."""
+
+    terms: NDArray[np.int32]
+    documents: NDArray[np.int32]
+    counts: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+
+
+def _count(corpus: Iterator[Document], numbers: defaultdict[str, int]) -> Iterator[Counts]:
+    first = 0
+    while chunk := list(islice(corpus, _CHUNK)):
+        yield _count_chunk(chunk, first, numbers)
+        first += len(chunk)
+
+
+def _count_chunk(chunk: list[Document], first: int, numbers: defaultdict[str, int]) -> Counts:
+    terms, sizes = array("i"), array("i")
+    weights, documents = array("f"), array("i")
+    for position, document in enumerate(chunk):
+        for weight, words in document:
+            terms.extend(map(numbers.__getitem__, words))
+            sizes.append(len(words))
+            weights.append(weight)
+            documents.append(position)
+    of_term = np.repeat(np.asarray(documents, dtype=np.int64), np.asarray(sizes))
+    weight_of_term = np.repeat(np.asarray(weights, dtype=np.float32), np.asarray(sizes))
+    keys = np.asarray(terms, dtype=np.int64)
+    unique, counts = _unique(keys * len(chunk) + of_term, weight_of_term)
+    return Counts(
+        terms=(unique // len(chunk)).astype(np.int32),
+        documents=(unique % len(chunk)).astype(np.int32) + np.int32(first),
+        counts=counts,
+        lengths=np.bincount(of_term, weight_of_term, len(chunk)).astype(np.float32),
+    )
+
+
+def _unique(keys: NDArray[np.int64], weights: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return each key once, ascending, with the sum of its weights."""
+    unique, places = np.unique(keys, return_inverse=True)
+    return unique, np.bincount(places, weights, len(unique)).astype(np.float32)

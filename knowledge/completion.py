@@ -1,0 +1,156 @@
+"""Autocomplete: what a few typed characters may become, from memory, in well under 5 ms for 10,000 headings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import regex
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.model import Completion
+from knowledge.pinyin import syllables
+from knowledge.text import HAN_RUN, fold
+
+MAX_TEXT = 100  # Discord's limit for the name and the value of a choice
+MIN_TYPO = 4
+_ENOUGH = 200  # candidates looked at a level, before they are ordered
+_WORD_START = regex.compile(
+    r"(?<![\p{L}\p{N}])(?=[\p{L}\p{N}])|(?<=\p{Han})(?=[\p{Latin}\p{N}])|(?<=[\p{Latin}\p{N}])(?=\p{Han})"
+)
+_AFTER_EVERY_KEY = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that may be completed to.
+
+    Attributes:
+        text: as shown.
+        key: what is typed to get it; compared folded and without case.
+        section_id: empty if choosing it searches for its text.
+        rank: smaller comes first among equals.
+    """
+
+    text: str
+    key: str
+    section_id: str
+    rank: int = 0
+
+
+class Completions:
+    """Completes from memory. Immutable; its tables are made by ``warm`` or when first needed."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._candidates = tuple(candidates)
+
+    def warm(self) -> None:
+        """Make the tables now; takes about 40 µs a heading, so on a thread."""
+        _ = (self._starts, self._sounds, self._joined)
+
+    def complete(self, typed: str, *, limit: int) -> tuple[Completion, ...]:
+        """Return the completions of *typed*: prefix, word start, pinyin, substring, slip, in this order."""
+        wanted = _key(typed)
+        if not wanted:
+            return ()
+        found: dict[str, Completion] = {}
+        for level in (self._at_start, self._by_sound, self._inside, self._nearly):
+            if len(found) < limit and not (found and level == self._nearly):
+                for number in level(wanted):
+                    candidate = self._candidates[number]
+                    text = cut(candidate.text)
+                    found.setdefault(text, Completion(text, candidate.section_id))
+        return tuple(islice(found.values(), limit))
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(_key(candidate.key) for candidate in self._candidates)
+
+    @cached_property
+    def _starts(self) -> list[tuple[str, int, int]]:
+        starts = []
+        for number, key in enumerate(self._keys):
+            starts.append((key, 0, number))
+            starts.extend((key[place:], 1, number) for place in _word_starts(key))
+        return sorted(starts)
+
+    @cached_property
+    def _sounds(self) -> list[tuple[str, int, int]]:
+        sounds = []
+        for number, key in enumerate(self._keys):
+            if HAN_RUN.search(key):
+                spelled = syllables("".join(character for character in key if character.isalnum()))
+                sounds.append(("".join(part[:1] for part in spelled), 0, number))
+                sounds.append(("".join(spelled), 1, number))
+        return sorted(sounds)
+
+    @cached_property
+    def _joined(self) -> tuple[str, list[int]]:
+        offsets, place = [], 0
+        for key in self._keys:
+            offsets.append(place)
+            place += len(key) + 1
+        return "\n".join(self._keys), offsets
+
+    def _at_start(self, wanted: str) -> Iterator[int]:
+        found = list(islice(_between(self._starts, wanted), _ENOUGH))
+        yield from (number for _, _, number in sorted(found, key=lambda hit: (hit[1], *self._order(hit[2]))))
+
+    def _by_sound(self, wanted: str) -> Iterator[int]:
+        letters = wanted.replace(" ", "")
+        if len(letters) < 2 or not (letters.isascii() and letters.isalpha()):
+            return
+        found = {number for _, _, number in islice(_between(self._sounds, letters), _ENOUGH)}
+        yield from sorted(found, key=self._order)
+
+    def _inside(self, wanted: str) -> Iterator[int]:
+        text, offsets = self._joined
+        found: dict[int, None] = {}
+        place = text.find(wanted)
+        while place >= 0 and len(found) < _ENOUGH:
+            found[bisect_left(offsets, place + 1) - 1] = None
+            place = text.find(wanted, place + 1)
+        yield from sorted(found, key=self._order)
+
+    def _nearly(self, wanted: str) -> Iterator[int]:
+        if len(wanted) < MIN_TYPO:
+            return
+        beginnings = [key[: len(wanted)] for key in self._keys]
+        near = process.extract(
+            wanted, beginnings, scorer=OSA.distance, score_cutoff=1 + len(wanted) // 8, limit=_ENOUGH
+        )
+        yield from (number for _, _, number in sorted(near, key=lambda hit: (hit[1], *self._order(hit[2]))))
+
+    def _order(self, number: int) -> tuple[int, int, int]:
+        return self._candidates[number].rank, len(self._keys[number]), number
+
+
+def cut(text: str, limit: int = MAX_TEXT) -> str:
+    """Return *text* in at most *limit* characters, cut between graphemes with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    kept = ""
+    for grapheme in regex.findall(r"\X", text[: limit * 2]):
+        if len(kept) + len(grapheme) > limit - 1:
+            break
+        kept += grapheme
+    return kept.rstrip() + "…"
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(text[:200]).casefold().split())
+
+
+def _word_starts(key: str) -> Iterator[int]:
+    return (match.start() for match in _WORD_START.finditer(key) if match.start() > 0)
+
+
+def _between(entries: Sequence[tuple[str, int, int]], wanted: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the sorted *entries* that begin with *wanted*."""
+    first = bisect_left(entries, (wanted,))
+    last = bisect_left(entries, (wanted + _AFTER_EVERY_KEY,))
+    return (entries[place] for place in range(first, last))

@@ -1,0 +1,211 @@
+"""Terms and their names in both languages: shipped with the bot, mined from the notes, or the group's own.
+
+The file form is a YAML list with an entry for each concept::
+
+    - {zh: [门控线性单元], en: [gated linear unit], abbr: [GLU]}
+
+``zh``, ``en`` and ``abbr`` are lists of names; the first is the preferred one; at least two names in all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.errors import NotesError, Problem
+from knowledge.text import HAN_RUN, LATIN_WORD, fold, singular
+
+GROUP_FILE = "glossary.yaml"
+MAX_BYTES = 1_000_000
+MAX_NAME = 80
+MAX_NAMES = 50  # of one entry
+MAX_DEPTH = 10  # lists in lists; an entry needs three
+_KEYS = ("zh", "en", "abbr")
+_SHIPPED = Path(__file__).parent / "glossaries"
+_ASPECTS = "study"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One concept with its names, the preferred first.
+
+    Attributes:
+        aspect: what may be asked of any subject (drawbacks, difference), and is none itself.
+    """
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    abbr: tuple[str, ...] = ()
+    aspect: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names: Chinese, English, abbreviations."""
+        return self.zh + self.en + self.abbr
+
+
+class Glossary:
+    """Finds terms by any of their names. Immutable.
+
+    Args:
+        terms: in order of precedence, the group's own first.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(terms)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, tuple[Term, ...]]:
+        found: defaultdict[str, list[Term]] = defaultdict(list)
+        for term in self.terms:
+            for key in dict.fromkeys(map(name_key, term.names)):
+                found[key].append(term)
+        return {key: tuple(terms) for key, terms in found.items() if key}
+
+    def named(self, key: str) -> tuple[Term, ...]:
+        """Return the terms that have a name with this ``name_key``."""
+        return self._by_key.get(key, ())
+
+    @cached_property
+    def longest_han(self) -> int:
+        """Characters of the longest Chinese name, at most 20."""
+        return min(20, max((len(key) for key in self._by_key if HAN_RUN.fullmatch(key)), default=0))
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The key of every name."""
+        return self._by_key.keys()
+
+    @cached_property
+    def han_names(self) -> tuple[str, ...]:
+        """Every Chinese name, folded: the words that the segmenter should know."""
+        return tuple(key for key in self._by_key if HAN_RUN.fullmatch(key))
+
+
+def name_key(name: str) -> str:
+    """Return what equal names have in common: no case, joints, spaces or plural; simplified characters.
+
+    ``Layer-Norm``, ``layer norms`` and ``LayerNorm`` have one key; ``C++`` and ``C#`` keep their marks.
+    """
+    folded = fold(name).casefold()
+    if folded.endswith(("++", "#")):
+        return folded.replace(" ", "")
+    words = LATIN_WORD.findall(folded)
+    if not words:
+        return "".join(HAN_RUN.findall(folded))
+    if HAN_RUN.search(folded):
+        return "".join(character for character in folded if character.isalnum())
+    return "".join((*words[:-1], singular(words[-1])))
+
+
+def shipped() -> tuple[Term, ...]:
+    """Return the terms that come with the bot.
+
+    Raises:
+        NotesError: a shipped file is broken.
+    """
+    terms: list[Term] = []
+    for path in sorted(_SHIPPED.glob("*.yaml")):
+        found, problems = _parsed(path.read_text("utf-8"), path.name)
+        if problems:
+            raise NotesError("The glossary that comes with the bot is broken: {problem}", problem=str(problems[0]))
+        terms.extend(replace(term, aspect=path.stem == _ASPECTS) for term in found)
+    return tuple(terms)
+
+
+def parse(data: bytes, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """Return the terms of a glossary file, and what is wrong with the entries that were left out."""
+    if len(data) > MAX_BYTES:
+        return (), (Problem("The glossary is larger than {limit} bytes.", file, None, (("limit", MAX_BYTES),)),)
+    try:
+        text = data.decode("utf-8-sig")
+        line = _first_too_deep(text)
+    except UnicodeDecodeError:
+        return (), (Problem("The glossary is not UTF-8 text.", file),)
+    except yaml.YAMLError as error:
+        return (), (_broken(error, file),)
+    if line is not None:
+        return (), (Problem("The glossary is nested too deeply.", file, line),)
+    return _parsed(text, file)
+
+
+def _first_too_deep(text: str) -> int | None:
+    """Return the line that nests too deeply: composing recurses in C, where 100,000 brackets end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return None
+
+
+def _parsed(text: str, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        return (), (_broken(error, file),)
+    if node is None:
+        return (), ()
+    if not isinstance(node, yaml.SequenceNode):
+        return (), (Problem("A glossary is a list of entries such as - {example}", file, 1, _EXAMPLE),)
+    return _entries(node, file)
+
+
+_EXAMPLE = (("example", "{zh: [门控线性单元], en: [gated linear unit], abbr: [GLU]}"),)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _broken(error: yaml.YAMLError, file: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    reason = str(getattr(error, "problem", None) or "unreadable")
+    return Problem("The YAML is broken: {reason}", file, mark.line + 1 if mark else None, (("reason", reason),))
+
+
+def _entries(node: yaml.SequenceNode, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    terms: list[Term] = []
+    problems: list[Problem] = []
+    for entry in node.value:
+        try:
+            terms.append(_term(entry, file))
+        except NotesError as error:
+            problems.append(error.problem)
+    return tuple(terms), tuple(problems)
+
+
+def _term(node: yaml.Node, file: str) -> Term:
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode):
+        raise NotesError("An entry must look like - {example}", file=file, line=line, example=_EXAMPLE[0][1])
+    names: dict[str, tuple[str, ...]] = {}
+    for key, value in node.value:
+        if key.value not in _KEYS:
+            shown = key.value[:MAX_NAME] if isinstance(key, yaml.ScalarNode) else "…"
+            raise NotesError("“{key}” is no key of an entry; these are: zh, en, abbr", file=file, line=line, key=shown)
+        names[key.value] = tuple(_names(value, file))
+    term = Term(**{key: names.get(key, ()) for key in _KEYS})  # type: ignore[arg-type]  # no key is aspect
+    if len(term.names) < 2:
+        raise NotesError("An entry needs at least two names.", file=file, line=line)
+    return term
+
+
+def _names(node: yaml.Node, file: str) -> Iterable[str]:
+    line = node.start_mark.line + 1
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if len(nodes) > MAX_NAMES:
+        # Entries may share one list through an alias, so its length counts as often.
+        raise NotesError("An entry has at most {limit} names.", file=file, line=line, limit=MAX_NAMES)
+    for item in nodes:
+        if not isinstance(item, yaml.ScalarNode) or not item.value.strip():
+            raise NotesError("A name must be a text.", file=file, line=line)
+        if len(item.value) > MAX_NAME:
+            raise NotesError("A name has at most {limit} characters.", file=file, line=line, limit=MAX_NAME)
+        yield item.value.strip()

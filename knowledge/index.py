@@ -1,0 +1,173 @@
+"""The index of all notes: build it once, ask it from any thread. A changed note makes a new one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge import related
+from knowledge.bm25 import Document, PostingsBM25
+from knowledge.completion import Completions
+from knowledge.glossary import Glossary, name_key
+from knowledge.lexicon import candidates, lexicon
+from knowledge.mining import plain_heading
+from knowledge.model import Completion, Hit, Language, Note, Results, Section, Suggestion
+from knowledge.query import Query, QueryReader
+from knowledge.ranking import Ranking
+from knowledge.standing import standings
+from knowledge.terms import Analyzer, SectionTerms
+from knowledge.text import fold
+
+# Values of search.md, section 3, kept or changed by `studybot eval` on the project's judged sets.
+K1 = 2.0
+B = 0.6
+HEADING_WEIGHT = 8
+ANCESTORS_WEIGHT = 6
+NAME_WEIGHT = 1
+BOLD_WEIGHT = 1
+BODY_WEIGHT = 1
+EXACT_HEADING = 1.15
+FOUND_SCORE = 0.15
+MAX_SUGGESTIONS = 5
+
+
+class Index:
+    """Finds sections. Immutable: safe to ask from many threads, never changed by an edit of the notes.
+
+    Args:
+        notes: in order of file.
+        terms: those of each section of each note.
+        twins: by section id, the section that says the same in the other language.
+        glossary: the group's, shipped and mined terms.
+        analyzer: the one that made *terms*.
+    """
+
+    def __init__(
+        self,
+        notes: Sequence[Note],
+        terms: Sequence[SectionTerms],
+        *,
+        twins: Mapping[str, Section],
+        glossary: Glossary,
+        analyzer: Analyzer,
+    ) -> None:
+        self.notes = tuple(notes)
+        self.sections = tuple(section for note in self.notes for section in note.sections)
+        self.glossary = glossary
+        self._twins = twins
+        self._standings = standings(self.notes)
+        self._words = PostingsBM25(map(_fields, terms), k1=K1, b=B)
+        self._ranking = Ranking(self._words)
+        self._reader = QueryReader(analyzer, lexicon(self._words, glossary, self.sections))
+        self._completions = Completions(candidates(self.notes, glossary, self._words))
+
+    @property
+    def term_count(self) -> int:
+        """Different words in the notes."""
+        return len(self._words.terms)
+
+    def warm(self) -> None:
+        """Make what autocomplete needs now, so that the first key stroke does not wait; takes a thread's time."""
+        self._completions.warm()
+
+    def section(self, section_id: str) -> Section | None:
+        """Return the section with this id, or None if the notes do not have it (any longer)."""
+        return self._by_id.get(section_id)
+
+    def note(self, file: str) -> Note | None:
+        """Return the note of *file*, or None."""
+        return self._by_file.get(file)
+
+    def twin(self, section: Section) -> Section | None:
+        """Return the section that says the same in the other language, or None."""
+        return self._twins.get(section.id)
+
+    def parts(self, section: Section) -> tuple[Section, ...]:
+        """Return all parts of the section's heading, in order; just the section if it is whole."""
+        if not section.part:
+            return (section,)
+        note = self._by_file[section.file]
+        return tuple(
+            other
+            for other in note.sections
+            if other.headings == section.headings
+            and abs(other.part - section.part) == abs(_place(note, other) - _place(note, section))
+        )
+
+    def neighbours(self, section: Section, limit: int = 5) -> tuple[Section, ...]:
+        """Return sections to read beside *section*, nearest first."""
+        return related.neighbours(section, self._by_file, limit)
+
+    def search(self, query: str, *, limit: int = 8, language: Language | None = None) -> Results:
+        """Return the sections that answer *query*, at most *limit*; *language* overrides the question's own."""
+        read = self._reader.read(query, language)
+        if not read.spans or not self.sections:
+            return Results(read.text, read.language, found=False)
+        ranked = self._ranking.rank(read.spans)
+        scores = ranked.scores * self._preferences(read)[ranked.places]
+        best = _best(scores, max(limit, MAX_SUGGESTIONS))
+        found = bool(best) and float(ranked.scores[best[0]]) >= FOUND_SCORE
+        hits = tuple(Hit(self.sections[ranked.places[i]], min(1.0, round(float(scores[i]), 4))) for i in best)
+        return Results(read.text, read.language, found, hits[:limit], () if found else _suggestions(hits))
+
+    def complete(self, typed: str, *, limit: int = 25) -> tuple[Completion, ...]:
+        """Return what *typed* may become, best first; () for an empty text."""
+        return self._completions.complete(typed, limit=limit)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, Note]:
+        return {note.file: note for note in self.notes}
+
+    @cached_property
+    def _by_heading(self) -> Mapping[str, list[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, section in enumerate(self.sections):
+            places[name_key(fold(plain_heading(section.title)))].append(place)
+        return dict(places)
+
+    def _preferences(self, query: Query) -> NDArray[np.float32]:
+        factors = self._standings[query.language]
+        exact = self._by_heading.get(query.key)
+        if exact is not None:
+            factors = factors.copy()
+            factors[exact] *= EXACT_HEADING
+        return factors
+
+
+def _fields(terms: SectionTerms) -> Document:
+    return (
+        (HEADING_WEIGHT, terms.heading.split(" ") if terms.heading else ()),
+        (ANCESTORS_WEIGHT, terms.ancestors.split(" ") if terms.ancestors else ()),
+        (NAME_WEIGHT, terms.name.split(" ") if terms.name else ()),
+        (BOLD_WEIGHT, terms.bold.split(" ") if terms.bold else ()),
+        (BODY_WEIGHT, terms.body.split(" ") if terms.body else ()),
+    )
+
+
+def _best(scores: NDArray[np.float32], limit: int) -> list[int]:
+    """Return the places of the best scores above 0, best first, equal ones in order of file and line."""
+    places = np.flatnonzero(scores)
+    found = scores[places]
+    if len(places) > limit:
+        least = np.partition(found, len(found) - limit)[len(found) - limit]
+        places, found = places[found >= least], found[found >= least]
+    return [int(place) for place in places[np.argsort(-found, kind="stable")[:limit]]]
+
+
+def _suggestions(hits: Iterable[Hit]) -> tuple[Suggestion, ...]:
+    found: dict[str, Suggestion] = {}
+    for hit in hits:
+        found.setdefault(hit.section.title, Suggestion(hit.section.title, hit.section.id))
+    return tuple(found.values())[:MAX_SUGGESTIONS]
+
+
+def _place(note: Note, section: Section) -> int:
+    return next(place for place, other in enumerate(note.sections) if other.id == section.id)

@@ -1,0 +1,86 @@
+"""What the notes know of words: names for pinyin and slips, terms by their beginning, things to complete to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+
+from knowledge.bm25 import PostingsBM25
+from knowledge.completion import Candidate
+from knowledge.glossary import Glossary, name_key
+from knowledge.mining import plain_heading
+from knowledge.model import Note, Section
+from knowledge.pinyin import PinyinNames
+from knowledge.spans import Lexicon
+from knowledge.spelling import HanSpelling, LatinSpelling
+from knowledge.text import HAN_RUN, LATIN_WORD, fold
+
+MAX_WORD_NAMES = 20_000  # words of the notes that are known by their pinyin
+_HEADING, _GLOSSARY, _CONTENTS = range(3)
+
+
+def lexicon(words: PostingsBM25, glossary: Glossary, sections: Sequence[Section]) -> Lexicon:
+    """Return the lexicon of notes with these *words* and *sections*."""
+    headings = tuple(dict.fromkeys(_heading_names(sections)))
+    held = tuple(name for name in glossary.han_names if name in words)
+    names = (*headings, *held)
+    return Lexicon(
+        glossary=glossary,
+        known=words,
+        starting=_beginnings(words),
+        latin=LatinSpelling(_Chain(words.terms, glossary.keys), words.document_count),
+        han=HanSpelling((*names, *glossary.han_names)),
+        pinyin=PinyinNames((*names, *glossary.han_names, *_frequent_han(words))),
+    )
+
+
+def candidates(notes: Sequence[Note], glossary: Glossary, words: PostingsBM25) -> Iterator[Candidate]:
+    """Yield all that autocomplete offers: each heading once a note, then the glossary's terms that the notes hold."""
+    for note in notes:
+        rank = _CONTENTS if note.contents else _HEADING
+        for section in note.sections:
+            if section.part <= 1:
+                yield Candidate(_shown(section, note), plain_heading(section.title), section.id, rank)
+        for alias in note.aliases:
+            yield Candidate(f"{alias} · {note.title}", alias, note.sections[0].id if note.sections else "", rank)
+    for term in glossary.terms:
+        held = next((name for name in term.names if name_key(name) in words), None)
+        if held is not None:
+            for name in term.names:
+                yield Candidate(name, name, "", _GLOSSARY)
+
+
+def _shown(section: Section, note: Note) -> str:
+    return section.title if section.title == note.title else f"{section.title} · {note.title}"
+
+
+def _heading_names(sections: Iterable[Section]) -> Iterator[str]:
+    for section in sections:
+        heading = fold(plain_heading(section.title))
+        yield from (run for run in HAN_RUN.findall(heading) if 2 <= len(run) <= 8)
+
+
+def _frequent_han(words: PostingsBM25) -> Sequence[str]:
+    han = [term for term in words.terms if len(term) > 1 and HAN_RUN.fullmatch(term)]
+    return sorted(han, key=words.document_count, reverse=True)[:MAX_WORD_NAMES]
+
+
+def _beginnings(words: PostingsBM25) -> Callable[[str], Sequence[str]]:
+    def starting(letters: str) -> Sequence[str]:
+        ordered = sorted(words.terms)
+        first = bisect_left(ordered, letters)
+        found = [term for term in ordered[first : first + 500] if term.startswith(letters)]
+        return sorted(found, key=words.document_count, reverse=True)
+
+    return starting
+
+
+class _Chain:
+    """Several collections of words as one, without copying them."""
+
+    def __init__(self, *parts: Iterable[str]) -> None:
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(word for word in chain(*self._parts) if LATIN_WORD.fullmatch(word)))

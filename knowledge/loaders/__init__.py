@@ -1,0 +1,14 @@
+"""Which loader reads which file; a new format is a module beside these and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from knowledge.loaders import markdown, plain
+from knowledge.loaders.draft import Draft, Loader
+
+LOADERS: Mapping[str, Loader] = MappingProxyType({".md": markdown.load, ".markdown": markdown.load, ".txt": plain.load})
+"""By suffix, in lower case."""
+
+__all__ = ["LOADERS", "Draft", "Loader"]

@@ -1,0 +1,225 @@
+"""Reads a folder of notes: what can be read becomes notes, the rest becomes problems that say what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from knowledge import pairs
+from knowledge.decoding import decode
+from knowledge.errors import NotesError, Problem
+from knowledge.files import File, Folder, Found, find
+from knowledge.loaders import LOADERS, Draft
+from knowledge.model import Block, BlockKind, Note, Section
+from knowledge.names import Names, stem_of
+from knowledge.pictures import Pictures, reference
+
+__all__ = ["Folder", "Reading", "read"]
+
+MAX_BYTES = 5 * 1024 * 1024  # of one note
+_MANY_LINKS = 5  # fewer lines with links make no table of contents
+
+_CONTENTS = re.compile(r"(?:readme|目录)(?:[\W_].*)?|index|toc|contents|table[-_ ]of[-_ ]contents|summary|_sidebar")
+_LINK_TO_NOTE = re.compile(
+    r"\]\(\s*<?(?![a-z][a-z0-9+.-]+:)[^()<>\n]{1,500}(?:\([^()\n]*\)[^()<>\n]*)?\.(?:md|markdown|txt)\b|\[\[[^\]\n]+\]\]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What reading one file gave, kept while its bytes stay the same."""
+
+    digest: str
+    size: int
+    draft: Draft
+    mostly_links: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a folder.
+
+    Attributes:
+        notes: in order of file.
+        problems: in order of file and line.
+        files: how many could be read, those marked as drafts among them.
+        bytes: of those files.
+        kept: for the next reading, by file.
+    """
+
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+    files: int
+    bytes: int
+    kept: Mapping[str, Kept] = field(default_factory=dict, repr=False, compare=False)
+
+
+def read(
+    folder: Folder, *, previous: Reading | None = None, on_progress: Callable[[int, int], None] | None = None
+) -> Reading:
+    """Return the notes of *folder*. A file that cannot be read is a problem and never the end.
+
+    Args:
+        folder: where they are and which count.
+        previous: the reading before; files that are the same are not parsed again.
+        on_progress: told after each file how many are done and how many there are.
+
+    Raises:
+        NotesError: there is no folder, or it cannot be read at all.
+    """
+    _check(folder.root)
+    found = find(folder)
+    kept, problems = _all_kept(found.files, previous.kept if previous else {}, on_progress)
+    notes, more = _bound(folder.root, found, {file: one for file, one in kept.items() if not one.draft.hidden})
+    problems = [*found.problems, *problems, *more]
+    if not found.files:
+        problems.append(Problem("There are no notes here. Put .md, .markdown or .txt files into the folder."))
+    problems.sort(key=lambda problem: (problem.file, problem.line or 0))
+    sizes = sum(one.size for one in kept.values())
+    return Reading(tuple(notes), tuple(dict.fromkeys(problems)), len(kept), sizes, kept)
+
+
+def _check(root: Path) -> None:
+    folder = str(root)
+    try:
+        with os.scandir(root) as entries:
+            next(entries, None)
+    except (FileNotFoundError, ValueError) as error:  # ValueError: a null character
+        raise NotesError(
+            "The notes folder {folder} does not exist. Correct its path, or create it.", folder=folder
+        ) from error
+    except NotADirectoryError as error:
+        raise NotesError("{folder} is a file. Give the folder that holds the notes instead.", folder=folder) from error
+    except OSError as error:
+        raise NotesError(
+            "The notes folder {folder} cannot be read ({reason}). Allow this user to read it.",
+            folder=folder,
+            reason=_reason(error),
+        ) from error
+
+
+def _all_kept(
+    files: Sequence[File], before: Mapping[str, Kept], on_progress: Callable[[int, int], None] | None
+) -> tuple[dict[str, Kept], list[Problem]]:
+    kept: dict[str, Kept] = {}
+    problems: list[Problem] = []
+    for done, (name, path) in enumerate(files, start=1):
+        try:
+            kept[name] = _kept(name, path, before.get(name))
+            problems += kept[name].draft.problems
+        except NotesError as error:
+            problems.append(error.problem)
+        if on_progress is not None:
+            on_progress(done, len(files))
+    return kept, problems
+
+
+def _kept(name: str, path: Path, before: Kept | None) -> Kept:
+    data = _content(name, path)
+    digest = hashlib.sha256(data).hexdigest()
+    if before is not None and before.digest == digest:
+        return before
+    text = decode(data, name)
+    try:
+        draft = LOADERS[path.suffix.lower()](text, name)
+    except RecursionError as error:
+        raise NotesError("This note is nested too deeply. Make its lists or quotes flatter.", file=name) from error
+    return Kept(digest, len(data), draft, _is_mostly_links(text))
+
+
+def _content(name: str, path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size <= MAX_BYTES:
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+            size = max(size, len(data))
+    except OSError as error:
+        raise NotesError("This file cannot be read: {reason}", file=name, reason=_reason(error)) from error
+    if size > MAX_BYTES:
+        size, limit = -(-size // 1024**2), MAX_BYTES // 1024**2
+        raise NotesError(
+            "This file has {size} MB, more than {limit} MB. Split it into several notes.",
+            file=name,
+            size=size,
+            limit=limit,
+        )
+    return data
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def _is_mostly_links(text: str) -> bool:
+    """Tell whether more than half of the lines, and at least 5, link to a note."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    linking = sum(bool(_LINK_TO_NOTE.search(line[:2_000])) for line in lines)
+    return linking >= _MANY_LINKS and 2 * linking > len(lines)
+
+
+def _bound(root: Path, found: Found, kept: Mapping[str, Kept]) -> tuple[list[Note], list[Problem]]:
+    """Return the notes of the drafts, bound to one another and to their pictures."""
+    names = Names(kept)
+    notes = [_note(file, one, names) for file, one in kept.items()]
+    linked = {file: _resolved(file, one.draft.twins, names) for file, one in kept.items()}
+    twins = pairs.twin_files(notes, linked)
+    binder = _Binder(Pictures(root, found.pictures))
+    bound = [replace(note, twin=twins.get(note.file), sections=binder.sections(note)) for note in notes]
+    return bound, binder.problems
+
+
+def _note(file: str, one: Kept, names: Names) -> Note:
+    draft = one.draft
+    return Note(
+        file=file,
+        digest=one.digest,
+        title=draft.title,
+        language=draft.language,
+        sections=draft.sections,
+        contents=one.mostly_links or bool(_CONTENTS.fullmatch(stem_of(file).casefold())),
+        links=tuple(other for other in _resolved(file, draft.links, names) if other != file),
+        aliases=draft.aliases,
+        tags=draft.tags,
+    )
+
+
+def _resolved(file: str, targets: Sequence[str], names: Names) -> tuple[str, ...]:
+    """Return the notes that *targets* lead to, each once, in order."""
+    return tuple(dict.fromkeys(other for target in targets if (other := pairs.resolve_link(file, target, names))))
+
+
+class _Binder:
+    """Puts the pictures into the sections of notes, and gathers the problems that there are with them."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self.problems: list[Problem] = []
+        self._pictures = pictures
+
+    def sections(self, note: Note) -> tuple[Section, ...]:
+        """Return the sections of *note*; a picture that is not to be had leaves its words behind."""
+        blocks = chain.from_iterable(section.blocks for section in note.sections)
+        # A block may stand in its own section and in the overview above it, and has its problem once.
+        found = {block: self._block(block, note.file) for block in set(blocks) if block.kind is BlockKind.IMAGE}
+        if not found:
+            return note.sections
+        return tuple(
+            replace(section, blocks=tuple(found.get(block, block) for block in section.blocks))
+            for section in note.sections
+        )
+
+    def _block(self, block: Block, file: str) -> Block:
+        named = reference(block.text)
+        if named is None:
+            return replace(block, kind=BlockKind.TEXT)
+        try:
+            return replace(block, picture=self._pictures.find(file, *named))
+        except NotesError as error:
+            self.problems.append(replace(error.problem, line=block.lines[0]))
+            return replace(block, kind=BlockKind.TEXT)
