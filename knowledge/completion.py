@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import merge
 from itertools import islice
 
 import regex
@@ -18,6 +19,7 @@ from knowledge.text import HAN_RUN, fold
 
 MAX_TEXT = 100  # Discord's limit for the name and the value of a choice
 MIN_TYPO = 4
+_PIECE = 5_000
 _ENOUGH = 200  # candidates looked at a level, before they are ordered
 _WORD_START = regex.compile(
     r"(?<![\p{L}\p{N}])(?=[\p{L}\p{N}])|(?<=\p{Han})(?=[\p{Latin}\p{N}])|(?<=[\p{Latin}\p{N}])(?=\p{Han})"
@@ -71,12 +73,11 @@ class Completions:
         return tuple(_key(candidate.key) for candidate in self._candidates)
 
     @cached_property
-    def _starts(self) -> list[tuple[str, int, int]]:
-        starts = []
-        for number, key in enumerate(self._keys):
-            starts.append((key, 0, number))
-            starts.extend((key[place:], 1, number) for place in _word_starts(key))
-        return sorted(starts)
+    def _starts(self) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
+        # The wholes apart from what begins inside them: thousands of the latter must not crowd out the former.
+        wholes = [(key, 0, number) for number, key in enumerate(self._keys)]
+        inner = [(key[place:], 1, number) for key, _, number in wholes for place in _word_starts(key)]
+        return _sorted(wholes), _sorted(inner)
 
     @cached_property
     def _sounds(self) -> list[tuple[str, int, int]]:
@@ -86,7 +87,7 @@ class Completions:
                 spelled = syllables("".join(character for character in key if character.isalnum()))
                 sounds.append(("".join(part[:1] for part in spelled), 0, number))
                 sounds.append(("".join(spelled), 1, number))
-        return sorted(sounds)
+        return _sorted(sounds)
 
     @cached_property
     def _joined(self) -> tuple[str, list[int]]:
@@ -97,8 +98,8 @@ class Completions:
         return "\n".join(self._keys), offsets
 
     def _at_start(self, wanted: str) -> Iterator[int]:
-        found = list(islice(_between(self._starts, wanted), _ENOUGH))
-        yield from (number for _, _, number in sorted(found, key=lambda hit: (hit[1], *self._order(hit[2]))))
+        for starts in self._starts:
+            yield from sorted((number for _, _, number in islice(_between(starts, wanted), _ENOUGH)), key=self._order)
 
     def _by_sound(self, wanted: str) -> Iterator[int]:
         letters = wanted.replace(" ", "")
@@ -127,6 +128,12 @@ class Completions:
 
     def _order(self, number: int) -> tuple[int, int, int]:
         return self._candidates[number].rank, len(self._keys[number]), number
+
+
+def _sorted(entries: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Return *entries* in order, sorted piece by piece: one long sort would hold up every other thread."""
+    pieces = [sorted(entries[first : first + _PIECE]) for first in range(0, len(entries), _PIECE)]
+    return list(merge(*pieces))
 
 
 def cut(text: str, limit: int = MAX_TEXT) -> str:

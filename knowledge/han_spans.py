@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, combinations
+from itertools import accumulate
 
 from knowledge.segment import Segmenter
 from knowledge.spans import Lexicon, Naming, Span, everyday, trivial
@@ -24,15 +24,13 @@ class HanSpans:
 
     def of_run(self, run: str) -> Iterator[Span]:
         """Yield the spans of the folded *run*, in its order."""
+        done = 0
         # Slips first: 梯度载剪 holds the name 梯度, and means 梯度裁剪.
-        corrected = self._correction_in(run) if len(run) > 1 else None
-        if corrected is None:
-            yield from self._of_sound(run)
-            return
-        start, end, correction = corrected
-        yield from self.of_run(run[:start])
-        yield self._naming.span(correction.word).doubted(CORRECTED[correction.distance])
-        yield from self.of_run(run[end:])
+        for start, end, correction in self._corrections_in(run):
+            yield from self._of_sound(run[done:start])
+            yield self._naming.span(correction.word).doubted(CORRECTED[correction.distance])
+            done = end
+        yield from self._of_sound(run[done:])
 
     def _of_sound(self, run: str) -> Iterator[Span]:
         borders = frozenset(accumulate(map(len, self._segmenter.words(run)), initial=0))
@@ -62,17 +60,23 @@ class HanSpans:
     def _is_name(self, text: str) -> bool:
         return bool(self._naming.terms(text))
 
-    def _correction_in(self, run: str) -> tuple[int, int, Correction] | None:
-        """Find the longest row of words in *run* that the notes do not have and that is nearly one of their names."""
+    def _corrections_in(self, run: str) -> Sequence[tuple[int, int, Correction]]:
+        """Return the rows of words in *run* that are nearly a name that the notes have; of two that overlap the longer.
+
+        Each is where it starts, where it ends and what is meant, in order.
+        """
         words = self._segmenter.words(run)
         ends = list(accumulate(map(len, words), initial=0))
-        rows = [(i, j) for i, j in combinations(range(len(ends)), 2) if 1 < ends[j] - ends[i] <= _LONGEST_CORRECTED]
+        near = ((i, j) for i in range(len(ends)) for j in range(i + 1, min(len(ends), i + 1 + _LONGEST_CORRECTED)))
+        rows = [(i, j) for i, j in near if 1 < ends[j] - ends[i] <= _LONGEST_CORRECTED]
+        found: list[tuple[int, int, Correction]] = []
         for i, j in sorted(rows, key=lambda row: ends[row[0]] - ends[row[1]]):
-            if not self._makes_sense(words[i:j]):
+            free = all(ends[j] <= start or end <= ends[i] for start, end, _ in found)
+            if free and not self._makes_sense(words[i:j]):
                 correction = self._lexicon.han.correction(run[ends[i] : ends[j]])
                 if correction is not None:
-                    return ends[i], ends[j], correction
-        return None
+                    found.append((ends[i], ends[j], correction))
+        return sorted(found, key=lambda one: one[0])
 
     def _makes_sense(self, words: Sequence[str]) -> bool:
         """Return whether *words* are one word of the dictionary, or all known to the notes, or words that ask."""

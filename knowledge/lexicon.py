@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -67,11 +67,12 @@ def _frequent_han(words: PostingsBM25) -> Sequence[str]:
 
 
 def _beginnings(words: PostingsBM25) -> Callable[[str], Sequence[str]]:
-    def starting(letters: str) -> Sequence[str]:
-        ordered = sorted(words.terms)
-        first = bisect_left(ordered, letters)
-        found = [term for term in ordered[first : first + 500] if term.startswith(letters)]
-        return sorted(found, key=words.document_count, reverse=True)
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for term in words.terms:
+        by_first[term[0]].append(term)
+
+    def starting(letter: str) -> Sequence[str]:
+        return sorted(by_first.get(letter, ()), key=words.document_count, reverse=True)
 
     return starting
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.asked import EVERYDAY_EN, EVERYDAY_ZH, STOP_EN, STOP_ZH
+from knowledge.asked import STOP_EN, STOP_ZH, everyday_words
 from knowledge.glossary import Glossary, Term, name_key
 from knowledge.pinyin import PinyinNames
 from knowledge.spelling import HanSpelling, LatinSpelling
@@ -66,7 +66,7 @@ class Lexicon:
 
     Attributes:
         known: the terms that the notes hold.
-        starting: gives the terms of the notes that begin with a text, the most frequent first.
+        starting: gives the terms of the notes that begin with a character, the most frequent first.
     """
 
     glossary: Glossary
@@ -144,7 +144,7 @@ class Naming:
 
 def everyday(word: str) -> bool:
     """Return whether *word* is one of common talk rather than of a subject."""
-    return word in EVERYDAY_ZH or word.casefold() in EVERYDAY_EN
+    return word.casefold() in everyday_words()
 
 
 def trivial(word: str) -> bool:

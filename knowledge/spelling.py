@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -73,17 +72,22 @@ class LatinSpelling:
         return {shelf: tuple(words) for shelf, words in shelves.items()}
 
     @cached_property
-    def _ordered(self) -> tuple[str, ...]:
-        return tuple(sorted(word for word in self._words if word.isalpha() and word.isascii()))
+    def _families(self) -> Mapping[str, tuple[str, ...]]:
+        families: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            if len(word) >= MIN_STEM and word.isalpha() and word.isascii():
+                families[word[:MIN_STEM]].append(word)
+        return {stem: tuple(words) for stem, words in families.items()}
 
     def relatives(self, word: str, *, limit: int = 4) -> tuple[str, ...]:
         """Return known words that are *word* with another ending: for hallucinate, hallucination."""
         stem = next((word[: -len(end)] for end in _ENDINGS if end and word.endswith(end)), word)
-        if len(stem) < MIN_STEM or not word.isascii():
+        if len(stem) < MIN_STEM:
             return ()
-        first, last = bisect_left(self._ordered, stem), bisect_left(self._ordered, stem + "\x7f")
-        found = [known for known in self._ordered[first:last] if known[len(stem) :] in _ENDINGS and known != word]
-        return tuple(sorted(found, key=self._frequency, reverse=True)[:limit])
+        family = self._families.get(stem[:MIN_STEM], ())
+        found = [known for known in family if known.startswith(stem) and known[len(stem) :] in _ENDINGS]
+        ranked = sorted(found, key=self._frequency, reverse=True)
+        return tuple(known for known in ranked if known != word)[:limit]
 
     def corrections(self, word: str, *, limit: int = 3) -> tuple[Correction, ...]:
         """Return the words that *word* may be meant to be, nearest first; () for a short one or a number."""

@@ -1,0 +1,47 @@
+"""Builds the parts from the configuration; nothing of Discord's is loaded before the bot itself is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from knowledge.sources import Folder
+
+import knowledge
+from bot.config import Config, NotesFolder
+from bot.services.library import Library
+
+SAMPLE: Final = Path(knowledge.__file__).parent / "sample"
+"""The notes that are used where none are configured."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_library(config: Config, *, clock: Callable[[], datetime] = _now) -> Library:
+    """Return the configured notes, not yet read."""
+    notes = config.notes or NotesFolder(SAMPLE)
+    return Library(Folder(notes.path, notes.include, notes.exclude), cache=config.cache, clock=clock)
+
+
+def run(config: Config, token: str, api: str = "", gateway: str = "") -> None:
+    """Serve Discord until SIGTERM or SIGINT, then close within 10 seconds.
+
+    Args:
+        config: as read.
+        token: of the bot.
+        api: base address of another Discord-compatible REST interface, such as ``http://127.0.0.1:8123/api/v10``.
+        gateway: address of its gateway, such as ``ws://127.0.0.1:8123/``.
+
+    Raises:
+        StudyError: Discord refuses the bot for good, or an address is not acceptable.
+        NotesError: the notes cannot be read at the start.
+    """
+    from bot import online  # noqa: PLC0415 - other commands must not wait for discord.py
+
+    online.point_at(api, gateway)
+    asyncio.run(online.serve(config, open_library(config), token))

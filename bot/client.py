@@ -1,0 +1,279 @@
+"""StudyBot: the Discord client, its command tree, and the one place that words an error for the person who met it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import N_, StudyError, TooFastError
+from bot.i18n import SIMPLIFIED, TRADITIONAL, Catalogues, Texts
+from bot.services.files import read_text, write_whole
+from bot.services.library import Library
+from bot.services.pace import Pace
+from knowledge.errors import NotesError
+
+log = logging.getLogger(__name__)
+
+NOBODY: Final = discord.AllowedMentions.none()
+_NEEDED: Final = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, attach_files=True)
+_SCOPES: Final = ("bot", "applications.commands")
+_LONGEST_ERROR: Final = 1_500
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_FINAL_CLOSES: Final = {
+    4004: N_("Discord does not accept the token. Copy it again from the Developer Portal."),
+    4010: N_("Discord refuses the connection (close code {code}). Is this the newest version of studybot?"),
+    4011: N_("Discord refuses the connection (close code {code}). Is this the newest version of studybot?"),
+    4012: N_("Discord refuses the connection (close code {code}). Is this the newest version of studybot?"),
+    4013: N_("Discord refuses the connection (close code {code}). Is this the newest version of studybot?"),
+    4014: N_("Discord wants privileged intents switched on, although studybot asks for none. Try again later."),
+}
+"""How the gateway closes a connection that would be closed again each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rules, for cogs and buttons to call."""
+
+    library: Library
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What cogs and buttons need to know.
+
+    Attributes:
+        data: folder that is written to.
+        language: in which everybody is answered; None is everybody in their own.
+        notes_url: what precedes ``/file.md`` in the address of a public note; empty if there is none.
+        offline: inside a Discord that is made up: one shard, and its servers are there at once.
+    """
+
+    data: Path
+    version: str
+    language: str | None = None
+    notes_url: str = ""
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extensions:
+    """What is hung on the client: commands, and everything that can be pressed."""
+
+    cogs: Sequence[Callable[[StudyBot], commands.Cog]]
+    items: Sequence[type[discord.ui.DynamicItem[Any]]]
+
+
+class StudyTree(app_commands.CommandTree["StudyBot"]):
+    """The commands; what they raise goes to report()."""
+
+    async def interaction_check(self, interaction: discord.Interaction[StudyBot], /) -> bool:
+        """Let a command run unless its user is too fast; completions come with every key and are not counted."""
+        if interaction.type is not discord.InteractionType.application_command:
+            return True
+        try:
+            self.client.commands_pace.take(interaction.user.id, interaction.created_at)
+        except TooFastError as error:
+            await self.client.report(interaction, error)
+            return False
+        return True
+
+    async def on_error(
+        self, interaction: discord.Interaction[StudyBot], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person who used the command."""
+        await self.client.report(interaction, error)
+
+
+class CommandTexts(app_commands.Translator):
+    """Names and descriptions of commands in Chinese, from the same catalogue as everything else."""
+
+    def __init__(self, catalogues: Catalogues) -> None:
+        self._catalogues = catalogues
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, _context: app_commands.TranslationContextTypes, /
+    ) -> str | None:
+        """Return the text for *locale*, None where Discord shall show the English one."""
+        if locale.value not in {SIMPLIFIED, TRADITIONAL}:
+            return None
+        return self._catalogues.texts(locale.value).lookup(string.message)
+
+
+# Sharded, because a plain Bot ends with AttributeError where the first connection is refused.
+class StudyBot(commands.AutoShardedBot):
+    """The client. It keeps no state of its own that a restart could lose."""
+
+    def __init__(
+        self, services: Services, settings: Settings, *, catalogues: Catalogues, extensions: Extensions
+    ) -> None:
+        # Without voice nothing is missing, so nobody needs to read that its libraries are.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=StudyTree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=NOBODY,
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            shard_count=1 if settings.offline else None,
+            guild_ready_timeout=0.01 if settings.offline else 2.0,
+        )
+        self.services = services
+        self.settings = settings
+        self.commands_pace = Pace(8, timedelta(seconds=30))
+        self.presses_pace = Pace(30, timedelta(seconds=30))
+        self._catalogues = catalogues
+        self._extensions = extensions
+
+    def text_for(self, interaction: discord.Interaction[Any]) -> Texts:
+        """Return the texts in the language of the person who acts."""
+        return self._catalogues.texts(self.settings.language or interaction.locale.value)
+
+    async def setup_hook(self) -> None:
+        """Hang on the commands and buttons, and tell Discord of the commands if they are not those it knows."""
+        await self.tree.set_translator(CommandTexts(self._catalogues))
+        self.add_dynamic_items(*self._extensions.items)
+        for cog in self._extensions.cogs:
+            await self.add_cog(cog(self))
+        await self.sync_commands()
+
+    async def on_ready(self) -> None:
+        """Say in the log where the bot is and how it is invited."""
+        log.info("Connected; in %s servers. Invite: %s", len(self.guilds), self.invite())
+
+    def invite(self) -> str:
+        """Return the address that adds the bot to a server, with no more permissions than it needs."""
+        return discord.utils.oauth_url(self.application_id or 0, permissions=_NEEDED, scopes=_SCOPES)
+
+    async def sync_commands(self) -> bool:
+        """Send the definitions of the commands if they differ from those sent last; return whether they did.
+
+        Raises:
+            StudyError: Discord refuses them to this application.
+        """
+        file = self.settings.data / "commands.sha256"
+        digest = await self._definitions()
+        if await asyncio.to_thread(read_text, file) == digest:
+            return False
+        try:
+            await self.tree.sync()
+        except discord.Forbidden as error:
+            message = N_("Discord does not let this bot have commands. Invite it again with this link: {url}")
+            raise StudyError(message, url=self.invite()) from error
+        except discord.HTTPException as error:
+            log.error("The commands could not be registered; those registered before stay: %s", error)
+            return False
+        try:
+            await asyncio.to_thread(write_whole, file, digest)
+        except OSError as error:
+            log.warning("Cannot note that the commands are registered, so every start registers them: %s", error)
+        return True
+
+    async def _definitions(self) -> str:
+        translator = self.tree.translator
+        assert translator is not None  # noqa: S101 - setup_hook has set it
+        payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
+        text = json.dumps([self.application_id, payload], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    async def report(self, interaction: discord.Interaction[Any], error: Exception) -> None:
+        """Tell the person who acted, in their language and to them alone, what went wrong; never raises."""
+        original = getattr(error, "original", error)
+        told = self._worded(original, self.text_for(interaction), interaction.id)
+        if interaction.type is discord.InteractionType.autocomplete:
+            return
+        try:
+            await _tell(interaction, discord.utils.escape_mentions(told)[:_LONGEST_ERROR])
+        except (discord.HTTPException, OSError) as failed:
+            log.warning("An error could not be told: %s", failed)
+
+    def _worded(self, error: Exception, texts: Texts, interaction_id: int) -> str:
+        match error:
+            case StudyError():
+                return texts.gettext(error.message, **error.values)
+            case NotesError():
+                return texts.gettext(error.problem.message, **dict(error.problem.values))
+            case app_commands.AppCommandError() if (refusal := _refusal(error, texts)) is not None:
+                return refusal
+        reference = f"{interaction_id % 16**6:06x}"
+        log.error("Error %s", reference, exc_info=error)
+        return texts.gettext("Something went wrong. If it happens again, tell the bot's owner: {code}", code=reference)
+
+
+def _refusal(error: app_commands.AppCommandError, texts: Texts) -> str | None:
+    match error:
+        case app_commands.MissingPermissions():
+            return texts.gettext("Only members with the permission Manage Server can do this.")
+        case app_commands.NoPrivateMessage():
+            return texts.gettext("This works only in a server.")
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return texts.gettext("This command has changed. Restart Discord (Ctrl+R) and try again.")
+        case app_commands.CheckFailure():
+            return texts.gettext("You cannot do this here.")
+    return None
+
+
+async def _tell(interaction: discord.Interaction[Any], text: str) -> None:
+    if interaction.response.is_done():
+        await interaction.followup.send(text, ephemeral=True, allowed_mentions=NOBODY)
+    else:
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
+
+
+async def connect(bot: StudyBot, token: str) -> None:
+    """Connect *bot* and return or raise when the connection ends.
+
+    Raises:
+        StudyError: it would end in the same way each time; says why.
+    """
+    try:
+        await bot.start(token)
+    except discord.LoginFailure as error:
+        raise StudyError(_FINAL_CLOSES[4004]) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise StudyError(_FINAL_CLOSES[4014]) from error
+    except discord.ConnectionClosed as error:
+        if error.code in _FINAL_CLOSES:
+            raise StudyError(_FINAL_CLOSES[error.code], code=error.code) from error
+        raise
+
+
+def point_at(api: str, gateway: str) -> None:
+    """Let discord.py talk to another Discord-compatible address; empty ones leave Discord's.
+
+    Args:
+        api: the whole REST base, such as ``http://127.0.0.1:8123/api/v10``.
+        gateway: such as ``ws://127.0.0.1:8123/``.
+
+    Raises:
+        StudyError: an address is not encrypted and not of this machine.
+    """
+    if api:
+        base = _checked(api, "https", "http").rstrip("/")
+        discord.http.Route.BASE = base
+        discord.Asset.BASE = base
+    if gateway:
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(_checked(gateway, "wss", "ws"))
+
+
+def _checked(address: str, secure: str, bare: str) -> str:
+    url = yarl.URL(address)
+    # The token goes there: in the clear only where nobody can listen.
+    if url.scheme == secure or (url.scheme == bare and url.host in _LOOPBACK):
+        return address
+    message = N_("{address} is not acceptable: {secure}, or {bare} to this machine alone")
+    raise StudyError(message, address=address, secure=f"{secure}://", bare=f"{bare}://")

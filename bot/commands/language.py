@@ -1,0 +1,63 @@
+"""The command line in its reader's language: which one that is, and the help and the errors in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any, Final
+
+import typer
+
+from bot.config import ConfigError
+from bot.errors import N_, StudyError
+from bot.i18n import ENGLISH, Catalogues, Texts, pick
+from knowledge.errors import NotesError
+
+_PANELS: Final = (N_("Arguments"), N_("Options"), N_("Commands"))
+
+
+def locale_of(environ: Mapping[str, str]) -> str:
+    """Return the locale of messages as POSIX finds it; empty if none is set."""
+    return next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), "")
+
+
+def texts_for(locale: str) -> Texts:
+    """Return the texts in the language that serves *locale* best."""
+    language = pick(locale)
+    # The catalogues take a tenth of a second to read, and English needs none.
+    return Texts(ENGLISH, {}) if language == ENGLISH else Catalogues.load().texts(language)
+
+
+def translate_help(command: Any, texts: Texts) -> None:
+    """Put the help of *command*, a command that typer made, and of those below it into the language of *texts*."""
+    if not texts.chinese:
+        return
+    arguments, options, commands = map(texts.gettext, _PANELS)
+    command.help = texts.gettext(command.help) if command.help else command.help
+    command.rich_help_panel = commands
+    command.get_help_option(typer.Context(command)).help = texts.gettext(N_("Show this help."))
+    for parameter in command.params:
+        parameter.help = texts.gettext(parameter.help) if parameter.help else parameter.help
+        parameter.rich_help_panel = arguments if parameter.param_type_name == "argument" else options
+    for below in getattr(command, "commands", {}).values():
+        translate_help(below, texts)
+
+
+def told(error: ConfigError | NotesError | StudyError, texts: Texts) -> str:
+    """Return *error* as it is told to a person: one line for each thing that is wrong."""
+    if isinstance(error, ConfigError):
+        lines = (f"{fault.where}: {texts.gettext(fault.message, **dict(fault.values))}" for fault in error.faults)
+        return "\n".join(lines)
+    if isinstance(error, StudyError):
+        return texts.gettext(error.message, **error.values)
+    problem = error.problem
+    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    sentence = texts.gettext(problem.message, **dict(problem.values))
+    return f"{where}: {sentence}" if where else sentence
+
+
+def let_terminals_of_any_encoding_print() -> None:
+    """Show ``?`` for what a terminal, such as one in GBK, cannot show, rather than end an answer half way."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,57 @@
+"""studybot run and studybot try: the bot on Discord, and the bot in a local chat."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import sys
+
+from bot import app
+from bot.commands.session import Session
+from bot.config import Config
+from bot.errors import N_, StudyError
+from bot.i18n import ENGLISH, SIMPLIFIED
+
+
+def run(session: Session, config: Config) -> None:
+    """Serve Discord until SIGTERM or Ctrl-C.
+
+    Raises:
+        StudyError: there is no token, or Discord refuses it.
+        NotesError: the notes cannot be read.
+    """
+    if config.token is None:
+        raise StudyError(N_("There is no token: set DISCORD_TOKEN. The README says where to get it."))
+    _log_at(config.log_level)
+    session.mention_sample(config)
+    app.run(config, config.token.get_secret_value(), config.discord_api, config.discord_gateway)
+
+
+def try_locally(session: Session, config: Config, *, port: int, open_browser: bool, language: str | None) -> None:
+    """Serve the local chat until Ctrl-C.
+
+    Args:
+        session: of this call.
+        config: as read.
+        port: 0 takes a free one.
+        open_browser: whether to show the page.
+        language: of the chat, zh-CN or en; None leaves it to the locale.
+
+    Raises:
+        StudyError: the local chat is not installed.
+        NotesError: the notes cannot be read.
+    """
+    if importlib.util.find_spec("simcord") is None:
+        raise StudyError(N_('The local chat is not installed: use make try, or pip install -e ".[try]"'))
+    from bot import trial  # noqa: PLC0415 - cannot be imported without simcord
+
+    _log_at("warning")
+    session.mention_sample(config)
+    spoken = language or (SIMPLIFIED if session.texts.chinese else ENGLISH)
+    trial.serve(config, language=spoken, port=port, open_browser=open_browser)
+
+
+def _log_at(level: str) -> None:
+    logging.basicConfig(
+        level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True
+    )

@@ -1,0 +1,65 @@
+"""The configuration as the rest of studybot sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr
+
+BotLanguage = Literal["en", "zh-CN", "zh-TW"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class NotesFolder:
+    """Where the notes are.
+
+    Attributes:
+        path: absolute; need not exist.
+        include: globs as in ``.gitignore``; empty means every file of a known type.
+        exclude: globs of what to leave out, on top of what is never read.
+        url: what precedes ``/file.md#L3`` in a public link to a line; empty if the notes are not public.
+    """
+
+    path: Path
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be set.
+
+    Attributes:
+        data: absolute; the one folder that is written to.
+        file: the studybot.yaml that was read; None if there is none.
+        notes: None means the bundled sample notes.
+        language: of what the bot says where it cannot know its reader's.
+        watch: pick up edits of the notes while running.
+        token: of the Discord bot; its text form is masked.
+        discord_api: base address of another Discord-compatible REST interface; empty for Discord itself.
+        discord_gateway: address of its gateway; empty for Discord itself.
+    """
+
+    data: Path
+    file: Path | None = None
+    notes: NotesFolder | None = None
+    language: BotLanguage = "en"
+    watch: bool = True
+    log_level: LogLevel = "info"
+    token: SecretStr | None = None
+    discord_api: str = ""
+    discord_gateway: str = ""
+
+    @property
+    def cache(self) -> Path:
+        """Folder of what can be computed again."""
+        return self.data / "cache"
+
+    @property
+    def health(self) -> Path:
+        """File in which a running bot says how it is; read by ``studybot health``."""
+        return self.data / "health.json"

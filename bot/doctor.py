@@ -1,0 +1,147 @@
+"""Checks what studybot has been given to work with, and says what to do about what is missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.config import Config, ConfigError
+from bot.errors import N_
+from knowledge.errors import NotesError
+from knowledge.sources import Folder, read
+
+
+class State(StrEnum):
+    """How a check ended: HINT works but could be better, PROBLEM stops something."""
+
+    OK = "ok"
+    HINT = "hint"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: a word for programs; never translated.
+        message: English template; the catalogue key.
+        advice: what to do, a template too; empty if nothing.
+        values: what fills the places of both.
+        where: the file and line, or the variable, that the message is about; may be empty.
+    """
+
+    name: str
+    state: State
+    message: str
+    advice: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    where: str = ""
+
+
+def broken_config(error: ConfigError) -> Iterator[Check]:
+    """Yield a check for each fault of a configuration that cannot be used."""
+    for fault in error.faults:
+        yield Check("configuration", State.PROBLEM, fault.message, where=fault.where, values=dict(fault.values))
+
+
+def checks(config: Config, source: Folder, *, python: tuple[int, int] | None = None) -> Iterator[Check]:
+    """Yield every check of a configuration that was read.
+
+    Args:
+        config: as read.
+        source: the notes that it leads to.
+        python: version of the interpreter; None is this one.
+    """
+    yield _python(python or (sys.version_info[0], sys.version_info[1]))
+    yield _file(config)
+    yield from _notes(config, source)
+    yield _data(config)
+    yield _token(config)
+    yield from _address(config)
+    yield from _extras()
+
+
+def _python(version: tuple[int, int]) -> Check:
+    values = {"version": ".".join(map(str, version))}
+    if version < (3, 11):
+        return Check("python", State.PROBLEM, N_("Python {version} is too old."), N_("Install 3.11 or newer."), values)
+    return Check("python", State.OK, N_("Python {version}"), values=values)
+
+
+def _file(config: Config) -> Check:
+    if config.file is None:
+        advice = N_("Copy studybot.example.yaml to studybot.yaml to change them.")
+        return Check("configuration", State.OK, N_("No studybot.yaml here: the defaults are used."), advice)
+    return Check("configuration", State.OK, N_("Read from {file}"), values={"file": str(config.file)})
+
+
+def _notes(config: Config, source: Folder) -> Iterator[Check]:
+    try:
+        reading = read(source)
+    except NotesError as error:
+        problem = error.problem
+        advice = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to a folder of notes.")
+        yield Check("notes", State.PROBLEM, problem.message, advice, dict(problem.values), where=problem.file)
+        return
+    values: dict[str, str | int] = {"folder": str(source.root), "n": len(reading.notes)}
+    if config.notes is None:
+        advice = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to your own folder.")
+        yield Check("notes", State.HINT, N_("The sample notes that come with studybot are used."), advice)
+    elif not reading.notes:
+        advice = N_("Put .md or .txt files there, or look at include and exclude in studybot.yaml.")
+        yield Check("notes", State.PROBLEM, N_("There is no note in {folder}"), advice, values)
+    else:
+        yield Check("notes", State.OK, N_("Notes in {folder}: {n}"), values=values)
+    if reading.problems:
+        message = N_("Problems in the notes: {n}")
+        values = {"n": len(reading.problems)}
+        yield Check("problems", State.HINT, message, N_("Run studybot index to see them."), values)
+
+
+def _data(config: Config) -> Check:
+    values = {"folder": str(config.data)}
+    try:
+        config.cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=config.cache):
+            pass
+    except OSError as error:
+        message = N_("{folder} cannot be written ({reason}): everything works, but each start takes longer.")
+        advice = N_("Set data: in studybot.yaml, or STUDYBOT_DATA, to a folder that can.")
+        return Check("data", State.HINT, message, advice, {**values, "reason": error.strerror or type(error).__name__})
+    return Check("data", State.OK, N_("{folder} can be written."), values=values)
+
+
+def _token(config: Config) -> Check:
+    if config.token is None:
+        advice = N_("Set DISCORD_TOKEN; the README says where to get it.")
+        return Check("token", State.HINT, N_("No token: enough for everything but studybot run."), advice)
+    return Check("token", State.OK, N_("The token is set (it is never shown)."))
+
+
+def _address(config: Config) -> Iterator[Check]:
+    values = {"api": config.discord_api or "discord.com", "gateway": config.discord_gateway or "discord.com"}
+    if not config.discord_api and not config.discord_gateway:
+        return
+    if config.discord_api and config.discord_gateway:
+        yield Check("discord", State.HINT, N_("Not Discord itself: {api} and {gateway}"), values=values)
+        return
+    advice = N_("Set both STUDYBOT_DISCORD_API and STUDYBOT_DISCORD_GATEWAY, or neither.")
+    yield Check("discord", State.PROBLEM, N_("Two different places: {api} and {gateway}"), advice, values)
+
+
+def _extras() -> Iterator[Check]:
+    if importlib.util.find_spec("rjieba"):
+        yield Check("fast", State.OK, N_("Chinese words are found by rjieba."))
+    else:
+        advice = N_('Install it: pip install -e ".[fast]"')
+        yield Check("fast", State.HINT, N_("rjieba is missing: starting and indexing are slower."), advice)
+    if importlib.util.find_spec("simcord"):
+        yield Check("try", State.OK, N_("The local chat is installed."))
+    else:
+        advice = N_('Install it: make try, or pip install -e ".[try]"')
+        yield Check("try", State.HINT, N_("The local chat (studybot try) is not installed."), advice)

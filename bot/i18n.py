@@ -1,0 +1,116 @@
+"""The texts that people read, in their language: gettext catalogues, read by Babel at start.
+
+English is the key and the fallback. Traditional Chinese is made from the simplified catalogue.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from opencc import OpenCC
+
+log = logging.getLogger(__name__)
+
+LOCALES: Final = Path(__file__).parent / "locales"
+ENGLISH: Final = "en"
+SIMPLIFIED: Final = "zh-CN"
+TRADITIONAL: Final = "zh-TW"
+LANGUAGES: Final = (ENGLISH, SIMPLIFIED, TRADITIONAL)
+_TRADITIONAL_PARTS: Final = frozenset({"hant", "tw", "hk", "mo"})
+
+
+def pick(locale: str | None) -> str:
+    """Return the one of LANGUAGES that serves *locale* best: ``zh_HK`` -> ``zh-TW``, unknown -> ``en``."""
+    parts = re.split(r"[-_.@]", (locale or "").casefold())
+    if parts[0] != "zh":
+        return ENGLISH
+    return TRADITIONAL if _TRADITIONAL_PARTS.intersection(parts) else SIMPLIFIED
+
+
+class Texts:
+    """The texts of one language.
+
+    Attributes:
+        language: one of LANGUAGES.
+    """
+
+    def __init__(self, language: str, translated: Mapping[str, tuple[str, ...]]) -> None:
+        self.language = language
+        self._translated = translated
+        self._missed: set[str] = set()
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the reader reads Chinese."""
+        return self.language != ENGLISH
+
+    def gettext(self, message: str, /, **values: str | int) -> str:
+        """Return *message* in this language with its named places filled; English if it has no translation."""
+        return self._forms(message, (message,))[0].format(**values)
+
+    def ngettext(self, singular: str, plural: str, n: int, /, **values: str | int) -> str:
+        """Return the form for *n*, which also fills the place ``{n}``."""
+        forms = self._forms(singular, (singular, plural))
+        form = forms[0] if n == 1 or len(forms) == 1 else forms[1]
+        return form.format(n=n, **values)
+
+    def lookup(self, message: str) -> str | None:
+        """Return the translation of *message*, None if this language has none."""
+        forms = self._translated.get(message)
+        return forms[0] if forms else None
+
+    def _forms(self, message: str, english: tuple[str, ...]) -> tuple[str, ...]:
+        forms = self._translated.get(message)
+        if forms:
+            return forms
+        if self.chinese and message not in self._missed:
+            self._missed.add(message)
+            log.warning("No %s text for %r", self.language, message)
+        return english
+
+
+class Catalogues:
+    """Every language there is; made once at start."""
+
+    def __init__(self, texts: Mapping[str, Texts]) -> None:
+        self._texts = texts
+
+    @classmethod
+    def load(cls, folder: Path = LOCALES) -> Catalogues:
+        """Read the catalogues below *folder*; a missing or broken one is logged and its people read English."""
+        simplified = _translations(read_catalogue(folder))
+        to_traditional = OpenCC("s2twp").convert
+        traditional = {key: tuple(map(to_traditional, forms)) for key, forms in simplified.items()}
+        made = {ENGLISH: {}, SIMPLIFIED: simplified, TRADITIONAL: traditional}
+        return cls({language: Texts(language, translated) for language, translated in made.items()})
+
+    def texts(self, locale: str | None) -> Texts:
+        """Return the texts for *locale* in any spelling (``zh-CN``, ``zh_HK.UTF-8``, ``en-GB``); unknown -> English."""
+        return self._texts[pick(locale)]
+
+
+def read_catalogue(folder: Path = LOCALES) -> Catalog:
+    """Return the Chinese catalogue below *folder*, empty if it cannot be read."""
+    path = folder / "zh_CN" / "LC_MESSAGES" / "studybot.po"
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale="zh_CN")
+    except (OSError, ValueError) as error:
+        log.warning("Cannot read the Chinese texts: %s", error)
+        return Catalog(locale="zh_CN")
+
+
+def _translations(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for message in catalogue:
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if key and forms and all(forms) and not message.fuzzy:
+            found[key] = forms
+    return found

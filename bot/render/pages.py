@@ -1,0 +1,123 @@
+"""An answer as pages: title and heading path, the passage with its pictures, source, buttons, next best matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from bot.i18n import Texts
+from bot.render import limits, presses, turning
+from bot.render.inline import escape
+from bot.render.markdown import RULE, Piece, Prose, clean, pieces
+from bot.render.pack import Budget, pack
+from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Picture, Separator, Text
+from bot.render.sources import source_line
+from knowledge.model import Answer, Section
+
+_LONGEST_TITLE: Final = 200
+_LONGEST_PATH: Final = 300
+_LONGEST_BODY: Final = 300_000
+"""Characters of an answer that are paged; what follows is left to the file itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom an answer is made.
+
+    Attributes:
+        notes_url: what precedes ``/file.md`` in the address of a public note; empty if there is none.
+    """
+
+    texts: Texts
+    notes_url: str = ""
+
+
+def of_answer(answer: Answer, reader: Reader, page: int | None = None) -> Message:
+    """Return a page of *answer*, counted from 0; None is the page on which its section begins, too big the last.
+
+    Takes a time in proportion to the answer's length: call it on a thread.
+    """
+    head = Text(_head(answer))
+    foot = Text(source_line(answer.section, reader.texts, reader.notes_url))
+    body, first = _body(answer, reader.texts)
+    packed = pack(body, _budget(head, foot))
+    number = packed.begins[first] if page is None else min(page or 0, len(packed.pages) - 1)
+    parts: list[Part] = [head, *packed.pages[number], Separator(), foot]
+    if buttons := _buttons(answer, number, len(packed.pages), reader.texts):
+        parts.append(Buttons(buttons))
+    if answer.related:
+        parts.append(related_menu(answer.section, answer.related, reader.texts))
+    return Message(tuple(parts))
+
+
+def related_menu(section: Section, related: Sequence[Section], texts: Texts) -> Menu:
+    """Return the menu of sections that may be meant as well."""
+    options = tuple(
+        Option(
+            label=limits.cut(clean(other.title), limits.OPTION_LABEL) or "—",
+            value=other.id,
+            description=limits.cut(clean(where(other)), limits.OPTION_LABEL),
+        )
+        for other in {other.id: other for other in related}.values()
+    )
+    placeholder = limits.cut(texts.gettext("More that may fit"), limits.PLACEHOLDER)
+    return Menu(presses.related(section.id), placeholder, options[: limits.OPTIONS])
+
+
+def where(section: Section) -> str:
+    """Return the headings above the section, outermost first, or its file where there are none. Plain text."""
+    return " › ".join(section.headings[:-1]) or PurePosixPath(section.file).stem
+
+
+def _head(answer: Answer) -> str:
+    section = answer.section
+    above = [escape(limits.cut(clean(heading), 100)) for heading in (answer.note_title, *section.headings[:-1])]
+    path = " › ".join(dict.fromkeys(heading for heading in above if heading))
+    while limits.characters(path) > _LONGEST_PATH:
+        path = path.partition(" › ")[2]
+    title = escape(limits.cut(clean(section.title), _LONGEST_TITLE)) or "—"
+    return f"## {title}" + (f"\n-# {path}" if path and path != title else "")
+
+
+def _body(answer: Answer, texts: Texts) -> tuple[list[Piece], int]:
+    """Return the pieces, and the number of that with which the answer's own section begins."""
+    body: list[Piece] = []
+    first = room = 0
+    for number, block in enumerate(answer.blocks):
+        if number == answer.start:
+            first = len(body)
+        room += len(block.text)
+        if room > _LONGEST_BODY and body:
+            body.append(Prose("-# " + texts.gettext("The rest is too long for chat; it stands in the file.")))
+            break
+        body.extend(pieces(block, texts))
+    if body and isinstance(body[-1], Prose):
+        # A rule at the end parts a section from the next, which is not shown.
+        body[-1] = Prose(body[-1].text.removesuffix(RULE).rstrip() or RULE)
+    if not body:
+        body.append(Prose("-# " + texts.gettext("There is only this heading, without a text.")))
+    return body, min(first, len(body) - 1)
+
+
+def _budget(*fixed: Text) -> Budget:
+    return Budget(
+        characters=limits.LAYOUT_CHARACTERS - sum(limits.characters(part.text) for part in fixed),
+        bytes=limits.LAYOUT_BYTES - sum(limits.size_bytes(part.text) + limits.DISPLAY_BYTES for part in fixed),
+        pictures=limits.FILES,
+    )
+
+
+def _buttons(answer: Answer, page: int, pages: int, texts: Texts) -> tuple[Button, ...]:
+    turns = turning.buttons(page, pages, lambda to: presses.explain(answer.section.id, to), texts)
+    if answer.twin is None:
+        return turns
+    # A language is called by its own name, so that whoever reads it can find it.
+    name = "中文" if answer.twin.language == "zh" else "English"
+    return (*turns, Button(f"🌐 {name}", presses.twin(answer.twin.id)))
+
+
+def pictures(message: Message) -> tuple[Picture, ...]:
+    """Return the pictures of *message*, each file once, in order."""
+    return tuple({part.path: part for part in message.parts if isinstance(part, Picture)}.values())

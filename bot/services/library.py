@@ -1,0 +1,308 @@
+"""The notes as the bot uses them: loaded, searched, browsed, and swapped for newer ones while it answers.
+
+An index never changes. A refresh builds another beside it, on a thread, and one assignment puts it in its place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from bot.errors import NotesLoadingError, NoTextError, SectionGoneError
+from bot.services.popularity import Missing, MissingTopic, Popularity
+from bot.services.topics import HAN, Topics, arrange, terms_in
+from knowledge import library
+from knowledge.answer import compose
+from knowledge.errors import NotesError, Problem
+from knowledge.index import Index
+from knowledge.library import Loaded, OnProgress
+from knowledge.model import Answer, Completion, Language, Results, Section
+from knowledge.sources import Folder
+
+COMPLETIONS: Final = 25
+RELATED: Final = 10
+"""The next best matches that an answer offers."""
+MARK: Final = "#"
+"""Before a section's id in the value of a completion, so that it is told from a typed text."""
+LONGEST_MESSAGE: Final = 4_000
+"""Characters of a message in which terms are looked for."""
+PICTURE_BYTES: Final = 10 * 1024 * 1024
+_SECTION_VALUE: Final = re.compile(MARK + r"([0-9a-f]{16})")
+_ONE_LATIN_WORD: Final = re.compile(r"\s*[!-~]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The notes answer the question."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The notes do not answer the question; the results hold the nearest headings."""
+
+    results: Results
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a refresh brought: files below the root, sorted.
+
+    Attributes:
+        sections: how many there are now.
+        problems: how many there are now.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    sections: int
+    problems: int
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the notes stand.
+
+    Attributes:
+        name: of the notes' folder, without where it is.
+        loaded_at: None while nothing is loaded.
+        failure: why the newest attempt to read the notes failed; None if it succeeded.
+    """
+
+    name: str
+    notes: int
+    sections: int
+    chinese: int
+    english: int
+    problems: int
+    loaded_at: datetime | None
+    failure: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What people who look after the notes can mend: files that cannot be read, and topics that nobody wrote about."""
+
+    problems: tuple[Problem, ...]
+    missing: tuple[MissingTopic, ...]
+
+
+class Library:
+    """Answers from the notes of one folder. Everything but refresh() and the counters reads immutable data."""
+
+    def __init__(self, source: Folder, *, cache: Path | None, clock: Callable[[], datetime]) -> None:
+        self.source = source
+        self.loaded: Loaded | None = None
+        self._cache = cache
+        self.clock = clock
+        self._loaded_at: datetime | None = None
+        self._failure: Problem | None = None
+        self._arranged: Topics | None = None
+        self._missing = Missing()
+        self._popular = Popularity()
+        self._refreshing = asyncio.Lock()
+
+    @property
+    def index(self) -> Index:
+        """The newest index.
+
+        Raises:
+            NotesLoadingError: there is none yet.
+        """
+        if self.loaded is None:
+            raise NotesLoadingError
+        return self.loaded.index
+
+    def load(self, on_progress: OnProgress | None = None) -> Loaded:
+        """Read the notes and put them in place of those loaded before, which stay if this fails. Blocks.
+
+        Raises:
+            NotesError: the notes cannot be read.
+        """
+        loaded = self._read(on_progress)
+        self._install(loaded, None)
+        return loaded
+
+    async def refresh(self) -> Change:
+        """Read the notes again on a thread and say what changed. Calls at the same time run one after another.
+
+        Raises:
+            NotesError: the notes cannot be read; those loaded before go on serving.
+        """
+        async with self._refreshing:
+            before = self.loaded
+            after = await asyncio.to_thread(self._replace)
+        return _change(before, after)
+
+    def search(self, query: str, *, limit: int = 8, language: Language | None = None) -> Results:
+        """Return what the notes have on *query*. Blocks for some milliseconds."""
+        return self.index.search(query, limit=limit, language=language)
+
+    async def explain(self, topic: str, *, language: Language | None = None) -> Found | NotFound:
+        """Return the answer to *topic*: a completion's value, or any text.
+
+        Args:
+            topic: may be hostile and of any length.
+            language: of the reader; it decides only where the topic itself is of no language ("swiglu").
+
+        Raises:
+            NotesLoadingError, SectionGoneError
+        """
+        section_id = _SECTION_VALUE.fullmatch(topic.strip())
+        if section_id is not None:
+            return Found(await self.open(section_id[1]))
+        return await asyncio.to_thread(self._explain, topic, language if _ONE_LATIN_WORD.fullmatch(topic) else None)
+
+    async def explain_message(self, text: str) -> Found | NotFound:
+        """Return the answer to the weightiest term in *text*, with those to its other terms as the related sections.
+
+        Raises:
+            NoTextError: it holds no word.
+            NotesLoadingError
+        """
+        if not any(character.isalnum() for character in text):
+            raise NoTextError
+        return await asyncio.to_thread(self._explain_message, text[:LONGEST_MESSAGE])
+
+    async def open(self, section_id: str) -> Answer:
+        """Return the section as an answer.
+
+        Raises:
+            NotesLoadingError, SectionGoneError
+        """
+        index = self.index
+        section = index.section(section_id)
+        if section is None:
+            raise SectionGoneError
+        self._popular.add(section.id)
+        return await asyncio.to_thread(compose, index, section)
+
+    def complete(self, typed: str) -> tuple[Completion, ...]:
+        """Return at most 25 completions, best first; for nothing typed those shown lately and often. From memory."""
+        if self.loaded is None:
+            return ()
+        index = self.loaded.index
+        if typed.strip():
+            return index.complete(typed, limit=COMPLETIONS)
+        shown = [section for key in self._popular.best(COMPLETIONS) if (section := index.section(key))]
+        openings = (note.sections[0] for note in index.notes if note.sections and not note.contents)
+        sections = {section.id: section for section in (*shown, *islice(openings, COMPLETIONS))}
+        return tuple(Completion(_named(section), section.id) for section in islice(sections.values(), COMPLETIONS))
+
+    def status(self) -> Status:
+        """Return how the notes stand; never raises."""
+        notes = self.loaded.index.notes if self.loaded else ()
+        return Status(
+            name=self.source.root.name,
+            notes=len(notes),
+            sections=sum(len(note.sections) for note in notes),
+            chinese=sum(note.language == "zh" for note in notes),
+            english=sum(note.language == "en" for note in notes),
+            problems=len(self.loaded.problems) if self.loaded else 0,
+            loaded_at=self._loaded_at,
+            failure=self._failure,
+        )
+
+    def problems(self) -> Problems:
+        """Return what is wrong with the notes and which topics were asked for in vain."""
+        return Problems(self.loaded.problems if self.loaded else (), self._missing.most_asked())
+
+    @property
+    def topics(self) -> Topics:
+        """What there is to browse.
+
+        Raises:
+            NotesLoadingError
+        """
+        index = self.index
+        if self._arranged is None:
+            self._arranged = arrange(index.notes)
+        return self._arranged
+
+    def picture(self, path: str, limit_bytes: int = PICTURE_BYTES) -> bytes | None:
+        """Return the file of a picture below the root; None if it is gone, too big, or not inside the root. Blocks."""
+        root = self.source.root.resolve()
+        try:
+            file = (root / path).resolve(strict=True)
+            if not file.is_file() or not file.is_relative_to(root):
+                return None
+            with file.open("rb") as opened:
+                content = opened.read(limit_bytes + 1)
+        except (OSError, ValueError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
+            return None
+        return content if 0 < len(content) <= limit_bytes else None
+
+    def _read(self, on_progress: OnProgress | None = None) -> Loaded:
+        try:
+            return library.load(self.source, cache=self._cache, previous=self.loaded, on_progress=on_progress)
+        except NotesError as error:
+            self._failure = error.problem
+            raise
+
+    def _replace(self) -> Loaded:
+        loaded = self._read()
+        # Whatever is made at its first use is made here, or the first who needs it would wait.
+        loaded.index.warm()
+        self._install(loaded, arrange(loaded.index.notes))
+        return loaded
+
+    def _install(self, loaded: Loaded, topics: Topics | None) -> None:
+        self.loaded, self._arranged = loaded, topics
+        self._loaded_at, self._failure = self.clock(), None
+
+    def _explain(self, topic: str, language: Language | None) -> Found | NotFound:
+        index = self.index
+        results = index.search(topic, limit=RELATED + 2, language=language)
+        if not results.found or not results.hits:
+            self._missing.add(results.query, self.clock())
+            return NotFound(results)
+        best, *others = (hit.section for hit in results.hits)
+        self._popular.add(best.id)
+        return Found(compose(index, best, _notes_alone(index, others)))
+
+    def _explain_message(self, text: str) -> Found | NotFound:
+        index = self.index
+        language: Language = "zh" if HAN.search(text) else "en"
+        found = [section for key in terms_in(text, self.topics.terms) if (section := index.section(key))]
+        if not found:
+            return self._explain(text, None)
+        best, *others = (_in_language(index, section, language) for section in found[: RELATED + 1])
+        self._popular.add(best.id)
+        return Found(compose(index, best, _notes_alone(index, others)))
+
+
+def _notes_alone(index: Index, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return *sections* without those of tables of contents, which only lead to the others."""
+    return tuple(section for section in sections if (note := index.note(section.file)) and not note.contents)
+
+
+def _in_language(index: Index, section: Section, language: Language) -> Section:
+    twin = index.twin(section)
+    return twin if twin is not None and section.language != language else section
+
+
+def _named(section: Section) -> str:
+    return " · ".join(reversed(section.headings[-2:]))
+
+
+def _change(before: Loaded | None, after: Loaded) -> Change:
+    old = {note.file: note.digest for note in before.index.notes} if before else {}
+    new = {note.file: note.digest for note in after.index.notes}
+    return Change(
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(sorted(file for file in new.keys() & old.keys() if new[file] != old[file])),
+        removed=tuple(sorted(old.keys() - new.keys())),
+        sections=sum(len(note.sections) for note in after.index.notes),
+        problems=len(after.problems),
+    )

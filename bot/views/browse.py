@@ -1,0 +1,82 @@
+"""What can be pressed under /topics: up, back, next, and the choice at each level."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.client import StudyBot
+from bot.render import presses, topics
+from bot.render.parts import Message
+from bot.views import send
+from bot.views.pressable import Pressable
+
+_Button = discord.ui.Button[Any]
+_Select = discord.ui.Select[Any]
+
+
+def page(interaction: send.Interaction, level: str, key: str, number: int) -> Message:
+    """Return what stands at one place of the tree.
+
+    Raises:
+        NotesLoadingError, TopicGoneError
+    """
+    bot: StudyBot = interaction.client
+    found, texts = bot.services.library.topics, bot.text_for(interaction)
+    if level == presses.CATEGORY:
+        return topics.category(found.category(key), number, texts)
+    if level == presses.NOTE:
+        category, note = found.note(key)
+        return topics.note(category, note, number, texts)
+    return topics.categories(found.categories, number, texts)
+
+
+class TopicsButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.TOPICS):
+    """Goes to a place of the tree."""
+
+    def __init__(self, item: _Button, *, level: str, key: str, page: int) -> None:
+        super().__init__(item)
+        self.level = level
+        self.key = key
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the place."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
+        return cls(item, level=match["level"], key=match["key"], page=int(match["page"]))
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show the place."""
+        await send.acknowledge(interaction)
+        await send.reply(interaction, page(interaction, self.level, self.key, self.page))
+
+
+class TopicsSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.PICK):
+    """Goes to what was chosen: from all to a category, to a note, to a section."""
+
+    def __init__(self, item: _Select, level: str) -> None:
+        super().__init__(item)
+        self.level = level
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the level; what was chosen comes with the press."""
+        assert isinstance(item, discord.ui.Select)  # noqa: S101 - dispatched by the kind of component, too
+        return cls(item, match["level"])
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show what was chosen."""
+        await send.acknowledge(interaction)
+        chosen = self.item.values[0]
+        if self.level == presses.NOTE:
+            await send.answer(interaction, await interaction.client.services.library.open(chosen))
+        else:
+            below = presses.CATEGORY if self.level == presses.ALL else presses.NOTE
+            await send.reply(interaction, page(interaction, below, chosen, 0))

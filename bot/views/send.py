@@ -1,0 +1,173 @@
+"""The only place that turns a Message into Discord's components and sends it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+import discord
+
+from bot.client import NOBODY, StudyBot
+from bot.render import fallback, limits, pages
+from bot.render.parts import Buttons, Menu, Message, Part, Picture, Separator, Text
+from knowledge.model import Answer
+
+log = logging.getLogger(__name__)
+
+_TOGETHER_BYTES: Final = 25 * 1024 * 1024
+"""Of all pictures of a message, so that many at once do not fill the memory."""
+_TOO_MUCH: Final = frozenset({400, 413})
+"""Refusals of what was sent: a form that breaks a rule, files that are too large together."""
+
+Interaction = discord.Interaction[StudyBot]
+_Post = Callable[[discord.ui.LayoutView, list[discord.File]], Awaitable[object]]
+
+
+async def think(interaction: Interaction) -> None:
+    """Acknowledge a command whose answer takes a moment; only its user sees it where the bot is no member."""
+    private = interaction.is_user_integration() and not interaction.is_guild_integration()
+    await interaction.response.defer(thinking=True, ephemeral=private)
+
+
+async def acknowledge(interaction: Interaction) -> None:
+    """Acknowledge a press: what the presser asked for changes in place, anybody else gets a reply of their own."""
+    if _asked_by_presser(interaction):
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(thinking=True, ephemeral=True)
+
+
+async def answer(interaction: Interaction, found: Answer, page: int | None = None) -> None:
+    """Show a page of an answer; None is the page on which its section begins."""
+    bot = interaction.client
+    reader = pages.Reader(bot.text_for(interaction), bot.settings.notes_url)
+    await reply(interaction, await asyncio.to_thread(pages.of_answer, found, reader, page))
+
+
+async def reply(interaction: Interaction, message: Message, *, private: bool = False) -> None:
+    """Send *message* as the response, or in place of the message of an acknowledged press.
+
+    *private* lets only its user see it; it is without effect after an acknowledgement, which has decided that.
+    """
+    response = interaction.response
+    if response.type is discord.InteractionResponseType.deferred_message_update:
+
+        async def post(view: discord.ui.LayoutView, files: list[discord.File]) -> object:
+            return await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
+
+    elif response.is_done():
+
+        async def post(view: discord.ui.LayoutView, files: list[discord.File]) -> object:
+            return await interaction.followup.send(view=view, files=files, allowed_mentions=NOBODY, wait=True)
+
+    else:
+
+        async def post(view: discord.ui.LayoutView, files: list[discord.File]) -> object:
+            return await response.send_message(view=view, files=files, ephemeral=private, allowed_mentions=NOBODY)
+
+    await _deliver(interaction, message, post)
+
+
+def layout(message: Message, names: Mapping[str, str]) -> discord.ui.LayoutView:
+    """Return *message* as components; *names* are the attachments' by the paths of the pictures.
+
+    The view is finished before it is sent: what is pressed finds its DynamicItem by its custom_id alone.
+    """
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.Container(*(_component(part, names) for part in message.parts)))
+    view.stop()
+    return view
+
+
+async def _deliver(interaction: Interaction, message: Message, post: _Post) -> None:
+    texts = interaction.client.text_for(interaction)
+    contents = await _contents(interaction, message)
+    whole = fallback.without_pictures(message, contents, texts)
+    for attempt in (whole, fallback.halved(whole, texts)):
+        names = _names(attempt)
+        files = [_file(path, names, contents, attempt) for path in names]
+        try:
+            await post(layout(attempt, names), files)
+        except discord.HTTPException as error:
+            if error.status < 500 and error.status not in _TOO_MUCH:
+                raise
+            log.warning("Discord failed on an answer of %s parts: %s", len(attempt.parts), error)
+        else:
+            return
+    await _say(interaction, fallback.plain(whole))
+
+
+async def _say(interaction: Interaction, text: str) -> None:
+    # A message with components cannot lose them again, so after a press this is a message of its own.
+    if interaction.response.is_done():
+        await interaction.followup.send(text, ephemeral=True, allowed_mentions=NOBODY)
+    else:
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
+
+
+async def _contents(interaction: Interaction, message: Message) -> dict[str, bytes]:
+    library = interaction.client.services.library
+    contents: dict[str, bytes] = {}
+    room = _TOGETHER_BYTES
+    for picture in pages.pictures(message):
+        limit = min(room, interaction.filesize_limit or limits.FILE_BYTES)
+        content = await asyncio.to_thread(library.picture, picture.path, limit)
+        if content is not None:
+            contents[picture.path] = content
+            room -= len(content)
+    return contents
+
+
+def _names(message: Message) -> dict[str, str]:
+    shown = enumerate(pages.pictures(message), 1)
+    return {picture.path: f"picture{number}{PurePosixPath(picture.path).suffix.lower()}" for number, picture in shown}
+
+
+def _file(path: str, names: Mapping[str, str], contents: Mapping[str, bytes], message: Message) -> discord.File:
+    alt = next((picture.alt for picture in pages.pictures(message) if picture.path == path), "")
+    return discord.File(io.BytesIO(contents[path]), names[path], description=_alt(alt))
+
+
+def _alt(alt: str) -> str | None:
+    return limits.cut(alt, limits.ALT) or None
+
+
+def _component(part: Part, names: Mapping[str, str]) -> discord.ui.Item[Any]:
+    match part:
+        case Text(text):
+            return discord.ui.TextDisplay(text)
+        case Picture(path, alt):
+            item = discord.MediaGalleryItem(f"attachment://{names[path]}", description=_alt(alt))
+            return discord.ui.MediaGallery(item)
+        case Separator():
+            return discord.ui.Separator()
+        case Buttons():
+            return _buttons(part)
+        case Menu():
+            return _menu(part)
+
+
+def _buttons(row: Buttons) -> discord.ui.ActionRow[Any]:
+    return discord.ui.ActionRow(
+        *(
+            discord.ui.Button(label=button.label, custom_id=button.press, disabled=button.disabled)
+            for button in row.buttons
+        )
+    )
+
+
+def _menu(menu: Menu) -> discord.ui.ActionRow[Any]:
+    options = [
+        discord.SelectOption(label=option.label, value=option.value, description=option.description or None)
+        for option in menu.options
+    ]
+    return discord.ui.ActionRow(discord.ui.Select(custom_id=menu.press, placeholder=menu.placeholder, options=options))
+
+
+def _asked_by_presser(interaction: Interaction) -> bool:
+    asked = interaction.message.interaction_metadata if interaction.message else None
+    return asked is not None and asked.user.id == interaction.user.id

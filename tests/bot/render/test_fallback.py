@@ -1,0 +1,28 @@
+from bot.render import fallback, limits
+from bot.render.parts import Buttons, Message, Picture, Separator, Text
+
+
+def texts(message):
+    return [part.text for part in message.parts if isinstance(part, Text)]
+
+
+def test_half_has_half_the_text_and_keeps_what_can_be_pressed(english):
+    whole = Message((Text("## t"), Text("段落。" * 500), Picture("a"), Picture("b"), Separator(), Buttons(())))
+    half = fallback.halved(whole, english)
+    assert sum(map(len, texts(half)[:-1])) <= sum(map(len, texts(whole))) / 2
+    assert [part for part in half.parts if isinstance(part, Picture)] == [Picture("a")]
+    assert Buttons(()) in half.parts
+    assert "shortened" in texts(half)[-1]
+
+
+def test_plain_text_holds_the_limit_of_a_message():
+    assert limits.characters(fallback.plain(Message((Text("好" * 3_000), Text("x"))))) <= limits.CONTENT
+
+
+def test_plain_text_of_a_message_without_text_is_not_empty():
+    assert fallback.plain(Message((Picture("a"),))) == "—"
+
+
+def test_picture_that_cannot_be_sent_is_named(english):
+    shown = fallback.without_pictures(Message((Picture("a/b.png", "the *gate*"), Picture("c.png"))), {"c.png"}, english)
+    assert shown.parts == (Text("-# 🖼 the \\*gate\\*: cannot be shown here"), Picture("c.png"))

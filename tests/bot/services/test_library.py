@@ -1,0 +1,172 @@
+import asyncio
+
+import pytest
+
+from bot.errors import NotesLoadingError, NoTextError, SectionGoneError, TopicGoneError
+from bot.services.library import COMPLETIONS, MARK, Found, Library, NotFound
+from knowledge.errors import NotesError
+from knowledge.sources import Folder
+from tests.bot.conftest import now
+
+
+@pytest.fixture
+def unread(notes) -> Library:
+    return Library(Folder(notes), cache=None, clock=now)
+
+
+async def test_topic_is_answered(library):
+    found = await library.explain("SwiGLU", language="en")
+    assert isinstance(found, Found)
+    assert found.answer.section.title == "SwiGLU"
+
+
+@pytest.mark.parametrize(("language", "file"), [("zh", "nets/Activation_cn.md"), ("en", "nets/Activation_en.md")])
+async def test_word_of_no_language_is_answered_in_the_readers(library, language, file):
+    assert (await library.explain("swiglu", language=language)).answer.section.file == file
+
+
+async def test_completion_value_opens_its_section(library):
+    section = library.index.notes[0].sections[0]
+    assert (await library.explain(MARK + section.id)).answer.section == section
+
+
+async def test_answer_offers_others_but_not_itself_nor_its_twin(library):
+    answer = (await library.explain("swiglu", language="en")).answer
+    assert answer.related
+    assert not {answer.section.id, answer.twin.id} & {section.id for section in answer.related}
+
+
+async def test_missing_topic_is_counted_once_for_its_spellings(library):
+    for topic in ("红烧肉怎么做", "  红烧肉怎么做 "):
+        assert isinstance(await library.explain(topic), NotFound)
+    assert [(topic.query, topic.count, topic.last) for topic in library.problems().missing] == [
+        ("红烧肉怎么做", 2, now())
+    ]
+
+
+async def test_section_that_is_gone_is_refused(library):
+    with pytest.raises(SectionGoneError):
+        await library.open("0" * 16)
+
+
+async def test_terms_of_a_message_are_explained_in_its_language(library):
+    english = await library.explain_message("why does everybody use SwiGLU nowadays?")
+    chinese = await library.explain_message("为什么大家都用SwiGLU呢")
+    assert (english.answer.section.language, chinese.answer.section.language) == ("en", "zh")
+
+
+async def test_message_without_words_is_refused(library):
+    with pytest.raises(NoTextError):
+        await library.explain_message("👍 !!")
+
+
+async def test_message_without_a_known_term_is_searched_as_a_whole(library):
+    assert isinstance(await library.explain_message("why does normalization not depend on the batch"), Found | NotFound)
+
+
+async def test_empty_completion_offers_what_was_shown_last_first(library):
+    section = library.index.notes[-1].sections[-1]
+    await library.open(section.id)
+    offered = library.complete("  ")
+    assert offered[0].section_id == section.id
+    assert len({one.section_id for one in offered}) == len(offered) <= COMPLETIONS
+
+
+def test_completion_before_the_notes_are_read_is_empty(unread):
+    assert unread.complete("x") == unread.complete("") == ()
+
+
+async def test_question_before_the_notes_are_read_is_refused(unread):
+    with pytest.raises(NotesLoadingError):
+        await unread.explain("swiglu")
+
+
+def test_status_before_the_notes_are_read_is_empty(unread):
+    assert unread.status().loaded_at is None
+    assert unread.status().notes == 0
+
+
+async def test_refresh_tells_what_changed(edited):
+    root = edited.source.root
+    (root / "new.md").write_text("# Dropout\n\nDrops units.\n")
+    (root / "interview.md").write_text("# Interview questions\n\nWhy warm-up?\n")
+    (root / "nets" / "attention.md").unlink()
+    change = await edited.refresh()
+    assert (change.added, change.changed, change.removed) == (("new.md",), ("interview.md",), ("nets/attention.md",))
+
+
+async def test_refresh_of_the_same_notes_is_no_change(edited):
+    assert not await edited.refresh()
+
+
+async def test_failed_refresh_leaves_the_old_notes_and_says_so(edited):
+    edited.source.root.rename(edited.source.root.parent / "moved")
+    with pytest.raises(NotesError):
+        await edited.refresh()
+    assert edited.search("swiglu").found
+    assert edited.status().failure is not None
+
+
+async def test_failure_is_forgotten_when_the_notes_are_back(edited):
+    root = edited.source.root
+    moved = root.rename(root.parent / "moved")
+    with pytest.raises(NotesError):
+        await edited.refresh()
+    moved.rename(root)
+    await edited.refresh()
+    assert edited.status().failure is None
+
+
+async def test_old_notes_answer_while_new_ones_are_read(edited):
+    refreshing = asyncio.create_task(edited.refresh())
+    answers = [await edited.explain("swiglu") for _ in range(5)]
+    await refreshing
+    assert all(isinstance(answer, Found) for answer in answers)
+
+
+async def test_refreshes_run_one_after_another(edited, monkeypatch):
+    running, most = 0, 0
+    read = edited._replace
+
+    def counted():
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        try:
+            return read()
+        finally:
+            running -= 1
+
+    monkeypatch.setattr(edited, "_replace", counted)
+    await asyncio.gather(*(edited.refresh() for _ in range(4)))
+    assert most == 1
+
+
+@pytest.mark.parametrize("name", ["nets", "NETS", "ne"])
+def test_category_is_found_by_its_name(library, name):
+    assert library.topics.category(name).name == "nets"
+
+
+@pytest.mark.parametrize("name", ["cooking", "  ", "f" * 16])
+def test_unknown_category_is_refused(library, name):
+    with pytest.raises(TopicGoneError):
+        library.topics.category(name)
+
+
+def test_note_is_found_with_its_category(library):
+    category = library.topics.category("nets")
+    assert library.topics.note(category.notes[0].key) == (category, category.notes[0])
+
+
+@pytest.mark.parametrize("path", ["../outside.png", "/etc/hostname", "nets/none.png", "nets", "link.png", "a\0b"])
+def test_picture_outside_the_notes_or_gone_is_none(edited, path):
+    outside = edited.source.root.parent / "outside.png"
+    outside.write_bytes(b"secret")
+    (edited.source.root / "link.png").symlink_to(outside)
+    assert edited.picture(path) is None
+
+
+def test_picture_over_the_limit_is_none(library):
+    size = len(library.picture("nets/swiglu.png"))
+    assert library.picture("nets/swiglu.png", size) is not None
+    assert library.picture("nets/swiglu.png", size - 1) is None

@@ -1,0 +1,125 @@
+"""studybot doctor: what is ok, what could be better, what is broken."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+
+import pytest
+from pydantic import SecretStr
+
+from bot import doctor
+from bot.app import open_library
+from bot.config import Config, ConfigError, NotesFolder, load
+from bot.doctor import Check, State
+
+
+@pytest.fixture
+def config(tmp_path):
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "glu.md").write_text("# GLU\n\nA gate.\n", encoding="utf-8")
+    return Config(data=tmp_path / "data", notes=NotesFolder(notes))
+
+
+def checked(config: Config, **options: object) -> dict[str, Check]:
+    return {check.name: check for check in doctor.checks(config, open_library(config).source, **options)}
+
+
+def sentence(check: Check) -> str:
+    return check.message.format(**check.values)
+
+
+def changed(config: Config, **changes: object) -> Config:
+    values = {name: getattr(config, name) for name in Config.__slots__}
+    return Config(**{**values, **changes})
+
+
+def test_sound_configuration_has_no_problem(config):
+    assert not [check for check in checked(config).values() if check.state is State.PROBLEM]
+
+
+def test_notes_are_counted(config):
+    check = checked(config)["notes"]
+    assert (check.state, sentence(check)) == (State.OK, f"Notes in {config.notes.path}: 1")
+
+
+def test_sample_notes_are_a_hint_with_what_to_do(config):
+    check = checked(changed(config, notes=None))["notes"]
+    assert check.state is State.HINT
+    assert "STUDYBOT_NOTES" in check.advice
+
+
+def test_missing_folder_is_a_problem_with_what_to_do(config, tmp_path):
+    check = checked(changed(config, notes=NotesFolder(tmp_path / "none")))["notes"]
+    assert check.state is State.PROBLEM
+    assert "studybot.yaml" in check.advice
+
+
+def test_folder_without_notes_is_a_problem(config):
+    (config.notes.path / "glu.md").unlink()
+    assert checked(config)["notes"].state is State.PROBLEM
+
+
+def test_problems_of_the_notes_are_counted(config):
+    (config.notes.path / "glossary.yaml").write_text("- {zh: [x]}\n", encoding="utf-8")
+    (config.notes.path / "bad.md").write_bytes(bytes(range(128, 256)) * 4)
+    check = checked(config)["problems"]
+    assert (check.state, check.values["n"] > 0) == (State.HINT, True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_data_folder_that_cannot_be_written_is_a_hint(config, tmp_path):
+    tmp_path.chmod(0o500)
+    assert checked(config)["data"].state is State.HINT
+    tmp_path.chmod(0o700)
+
+
+def test_file_in_place_of_the_data_folder_is_a_hint_that_says_why(config, tmp_path):
+    (tmp_path / "file").write_text("")
+    check = checked(changed(config, data=tmp_path / "file"))["data"]
+    assert check.state is State.HINT
+    assert "cannot be written (Not a directory)" in sentence(check)
+
+
+def test_data_folder_that_can_be_written_is_left_empty(config):
+    assert checked(config)["data"].state is State.OK
+    assert list(config.cache.iterdir()) == []
+
+
+def test_missing_token_is_a_hint_and_a_token_is_never_shown(config):
+    assert checked(config)["token"].state is State.HINT
+    check = checked(changed(config, token=SecretStr("abc.def")))["token"]
+    assert check.state is State.OK
+    assert "abc.def" not in repr(check)
+
+
+def test_discord_s_own_address_is_not_mentioned(config):
+    assert "discord" not in checked(config)
+
+
+def test_address_in_place_of_discord_is_shown_and_half_of_one_is_a_problem(config):
+    api, gateway = "http://127.0.0.1:1/api/v10", "ws://127.0.0.1:1"
+    assert checked(changed(config, discord_api=api, discord_gateway=gateway))["discord"].state is State.HINT
+    assert checked(changed(config, discord_api=api))["discord"].state is State.PROBLEM
+
+
+def test_old_python_is_a_problem(config):
+    assert checked(config, python=(3, 10))["python"].state is State.PROBLEM
+    assert sentence(checked(config, python=(3, 13))["python"]) == "Python 3.13"
+
+
+def test_missing_extras_are_hints(config, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    assert {name: checked(config)[name].state for name in ("fast", "try")} == {"fast": State.HINT, "try": State.HINT}
+
+
+def test_each_fault_of_a_broken_configuration_is_a_problem_with_its_place(tmp_path):
+    (tmp_path / "studybot.yaml").write_text("noets: x\nwatch: 5\n")
+    with pytest.raises(ConfigError) as caught:
+        load({}, tmp_path)
+    checks = list(doctor.broken_config(caught.value))
+    assert [(check.state, check.where) for check in checks] == [
+        (State.PROBLEM, "studybot.yaml:1"),
+        (State.PROBLEM, "studybot.yaml:2"),
+    ]

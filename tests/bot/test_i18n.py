@@ -1,0 +1,56 @@
+import pytest
+
+from bot.i18n import Catalogues, Texts, pick
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("zh-CN", "zh-CN"), ("zh", "zh-CN"), ("zh_CN.UTF-8", "zh-CN"), ("zh-Hans-SG", "zh-CN"),
+        ("zh-TW", "zh-TW"), ("zh_HK", "zh-TW"), ("zh-Hant", "zh-TW"), ("zh-MO", "zh-TW"),
+        ("en-US", "en"), ("en-GB", "en"), ("fr", "en"), ("C", "en"), ("", "en"), (None, "en"),
+    ],
+)  # fmt: skip
+def test_locale_is_served_by_the_nearest_language(locale, language):
+    assert pick(locale) == language
+
+
+def test_places_are_filled(english):
+    assert english.gettext("page {page}", page=3) == "page 3"
+
+
+def test_value_is_never_read_as_a_template(chinese):
+    assert chinese.gettext("page {page}", page="{page}") == "第 {page} 页"
+
+
+@pytest.mark.parametrize(("n", "text"), [(1, "1 note"), (2, "2 notes"), (0, "0 notes")])
+def test_english_has_a_plural(english, n, text):
+    assert english.ngettext("{n} note", "{n} notes", n) == text
+
+
+def test_chinese_has_one_form(chinese):
+    assert chinese.ngettext("{n} note", "{n} notes", 2) == "2 篇笔记"
+
+
+def test_traditional_is_made_from_simplified(catalogues):
+    assert catalogues.texts("zh-HK").gettext("Nothing has changed.") == "沒有變化。"
+
+
+def test_missing_text_is_english_and_logged_once(caplog):
+    texts = Texts("zh-CN", {})
+    assert [texts.gettext("No such text") for _ in range(3)] == ["No such text"] * 3
+    assert len(caplog.records) == 1
+
+
+def test_english_misses_nothing(caplog):
+    assert Texts("en", {}).gettext("x {n}", n=1) == "x 1"
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b'msgid "x"\nmsgstr "unclosed'])
+def test_broken_catalogue_leaves_english(tmp_path, content, caplog):
+    folder = tmp_path / "zh_CN" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    if content is not None:
+        (folder / "studybot.po").write_bytes(content)
+    assert Catalogues.load(tmp_path).texts("zh-CN").gettext("Back") == "Back"

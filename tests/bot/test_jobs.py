@@ -1,0 +1,92 @@
+import asyncio
+import json
+
+import pytest
+
+from bot import jobs
+from bot.services.library import Library
+from knowledge.errors import NotesError
+from knowledge.sources import Folder
+from tests.bot.conftest import now, until
+
+
+@pytest.fixture
+async def run():
+    """Return a starter of jobs, which are ended after the test."""
+    tasks = []
+
+    def start(job) -> asyncio.Task:
+        tasks.append(asyncio.create_task(job))
+        return tasks[-1]
+
+    yield start
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+async def tended(edited, run):
+    """Return a library whose notes are followed."""
+    before = edited.loaded
+    run(jobs.tend_notes(edited, watch=True))
+    await until(lambda: edited.loaded is not before)
+    return edited
+
+
+async def test_edit_becomes_searchable_while_the_bot_runs(tended):
+    def edited_and_found() -> bool:  # again and again, because the watcher is not there at once
+        (tended.source.root / "new.md").write_text("# Dropout\n\nDrops units at random.\n")
+        return tended.search("dropout").found
+
+    await until(edited_and_found)
+
+
+async def test_missing_notes_end_the_start(tmp_path):
+    with pytest.raises(NotesError):
+        await jobs.tend_notes(Library(Folder(tmp_path / "none"), cache=None, clock=now), watch=True)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(jobs, "_AGAIN_S", 0.01)
+    monkeypatch.setattr(jobs, "_LOOK_MS", 50)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_notes_that_vanish_are_followed_again_when_they_are_back(tended):
+    root = tended.source.root
+    moved = root.rename(root.parent / "moved")
+    await until(lambda: tended.status().failure is not None)
+    moved.rename(root)
+    await until(lambda: tended.status().failure is None)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_folder_put_in_place_of_the_notes_is_followed(tended):
+    root = tended.source.root
+    root.rename(root.parent / "moved")
+    root.mkdir()
+
+    def edited_and_found() -> bool:
+        (root / "new.md").write_text("# Dropout\n\nDrops units at random.\n")
+        return tended.search("dropout").found
+
+    await until(edited_and_found)
+
+
+async def test_sign_of_life_tells_time_and_connection(tmp_path, run):
+    file = tmp_path / "data" / "health.json"
+    run(jobs.beat(file, ready=lambda: True, clock=now))
+    await until(file.exists)
+    assert json.loads(file.read_text()) == {"at": now().isoformat(), "ready": True}
+
+
+async def test_sign_of_life_that_cannot_be_written_ends_nothing(tmp_path, run, monkeypatch, caplog):
+    monkeypatch.setattr(jobs, "BEAT_S", 0.01)
+    (tmp_path / "data").write_text("in the way")
+    asked = []
+    task = run(jobs.beat(tmp_path / "data" / "health.json", ready=lambda: asked.append(1) or True, clock=now))
+    await until(lambda: len(asked) > 3)
+    assert not task.done()
+    assert len(caplog.records) == 1

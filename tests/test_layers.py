@@ -1,0 +1,88 @@
+"""Who may import whom, and which library has which door."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OURS = ("bot", "knowledge", "storage")
+ALLOWED = {
+    "knowledge": ("knowledge",),
+    "bot/errors.py": (),
+    "bot/i18n.py": (),
+    "bot/config": ("bot.config", "bot.errors"),
+    "bot/services": ("bot.services", "bot.errors", "knowledge", "storage"),
+    "bot/render": ("bot.render", "bot.services", "bot.i18n", "bot.errors", "knowledge.model", "knowledge.errors"),
+    "bot/client.py": ("bot.services", "bot.errors", "bot.i18n", "knowledge.errors"),
+    "bot/views": ("bot.views", "bot.client", "bot.render", "bot.services", "bot.errors", "knowledge.model"),
+    "bot/cogs": ("bot.client", "bot.views", "bot.render", "bot.services", "bot.errors"),
+    "bot/jobs.py": ("bot.services", "knowledge.errors"),
+}
+DOORS = {
+    "discord": ("bot/client.py", "bot/publisher.py", "bot/views", "bot/cogs", "bot/trial"),
+    "jieba": ("knowledge/segment.py",),
+    "rjieba": ("knowledge/segment.py",),
+    "rank_bm25": ("knowledge/bm25.py",),
+    "simcord": ("bot/trial",),
+    "watchfiles": ("bot/jobs.py",),
+}
+
+
+def files(place: str) -> Iterator[Path]:
+    path = ROOT / place
+    return iter([path]) if path.suffix == ".py" else path.rglob("*.py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            whole = node.module in {"bot", "knowledge", "storage"}
+            yield from (f"{node.module}.{alias.name}" for alias in node.names) if whole else (node.module,)
+
+
+def under(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+@pytest.mark.parametrize("place", ALLOWED)
+def test_layer_imports_only_what_lies_below(place):
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in files(place)
+        for name in imports(path)
+        if under(name, OURS) and not under(name, ALLOWED[place])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_library_is_entered_through_its_door_only(library):
+    allowed = tuple(str(ROOT / door) for door in DOORS[library])
+    wrong = [
+        str(path.relative_to(ROOT))
+        for package in OURS
+        for path in files(package)
+        if any(under(name, (library,)) for name in imports(path)) and not str(path).startswith(allowed)
+    ]
+    assert wrong == []
+
+
+def test_cogs_never_import_one_another():
+    wrong = [
+        f"{path.name}: {name}" for path in files("bot/cogs") for name in imports(path) if under(name, ("bot.cogs",))
+    ]
+    assert wrong == []
+
+
+def test_rules_and_renderers_load_without_discord():
+    places = ("bot/services", "bot/render", "knowledge", "bot/i18n.py", "bot/errors.py", "bot/config")
+    wrong = [str(path) for place in places for path in files(place) if any(map(is_discord, imports(path)))]
+    assert wrong == []
+
+
+def is_discord(name: str) -> bool:
+    return under(name, ("discord",))
