@@ -12,7 +12,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ Document = Sequence[tuple[int, Sequence[str]]]
 """One section for the model: (weight, terms) of each field."""
 
 _LEAST_IDF = 0.01  # in a handful of documents all terms are common; rank-bm25 would make them count against
-_CHUNK = 4_096  # documents counted at once: bounds what building takes beside the postings
+_BATCH = 1 << 19  # terms counted at once: bounds what building takes beside the postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
     def _initialize(self, corpus: Iterable[Document]) -> NDArray[np.int64]:
         numbers: defaultdict[str, int] = defaultdict()
         numbers.default_factory = numbers.__len__
-        counted = list(_count(iter(corpus), numbers))
+        counted = list(_count(corpus, numbers))
         self._numbers = dict(numbers)
         return self._arrange(counted, len(numbers))
 
@@ -154,35 +153,50 @@ class Counts:
     lengths: NDArray[np.float32]
 
 
-def _count(corpus: Iterator[Document], numbers: defaultdict[str, int]) -> Iterator[Counts]:
-    first = 0
-    while chunk := list(islice(corpus, _CHUNK)):
-        yield _count_chunk(chunk, first, numbers)
-        first += len(chunk)
+def _count(corpus: Iterable[Document], numbers: defaultdict[str, int]) -> Iterator[Counts]:
+    """Yield the counts of the documents of *corpus*, a batch at a time, and give each new term a number."""
+    first, batch = 0, _Batch()
+    for document in corpus:
+        batch.add(document, numbers)
+        if len(batch.terms) >= _BATCH:
+            yield batch.counts(first)
+            first, batch = first + batch.documents, _Batch()
+    if batch.documents:
+        yield batch.counts(first)
 
 
-def _count_chunk(chunk: list[Document], first: int, numbers: defaultdict[str, int]) -> Counts:
-    terms, sizes = array("i"), array("i")
-    weights, documents = array("f"), array("i")
-    for position, document in enumerate(chunk):
+class _Batch:
+    """The terms of some documents, as numbers: a hundred thousand strings would take ten times the memory."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self.terms = array("q")
+        self._sizes = array("q")
+        self._weights = array("q")
+        self._owners = array("q")
+
+    def add(self, document: Document, numbers: defaultdict[str, int]) -> None:
+        """Take one document in."""
         for weight, words in document:
-            terms.extend(map(numbers.__getitem__, words))
-            sizes.append(len(words))
-            weights.append(weight)
-            documents.append(position)
-    of_term = np.repeat(np.asarray(documents, dtype=np.int64), np.asarray(sizes))
-    weight_of_term = np.repeat(np.asarray(weights, dtype=np.float32), np.asarray(sizes))
-    keys = np.asarray(terms, dtype=np.int64)
-    unique, counts = _unique(keys * len(chunk) + of_term, weight_of_term)
-    return Counts(
-        terms=(unique // len(chunk)).astype(np.int32),
-        documents=(unique % len(chunk)).astype(np.int32) + np.int32(first),
-        counts=counts,
-        lengths=np.bincount(of_term, weight_of_term, len(chunk)).astype(np.float32),
-    )
+            self.terms.extend(map(numbers.__getitem__, words))
+            self._sizes.append(len(words))
+            self._weights.append(weight)
+            self._owners.append(self.documents)
+        self.documents += 1
 
-
-def _unique(keys: NDArray[np.int64], weights: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return each key once, ascending, with the sum of its weights."""
-    unique, places = np.unique(keys, return_inverse=True)
-    return unique, np.bincount(places, weights, len(unique)).astype(np.float32)
+    def counts(self, first: int) -> Counts:
+        """Return the counts; *first* is the number of the first document."""
+        sizes = np.asarray(self._sizes)
+        owners = np.repeat(np.asarray(self._owners), sizes)
+        weights = np.repeat(np.asarray(self._weights), sizes)
+        # A term that counts w times stands w times: one plain sort then brings equal ones together.
+        keys = np.repeat(np.asarray(self.terms) * self.documents + owners, weights)
+        keys.sort()
+        starts = np.flatnonzero(np.diff(keys, prepend=-1))
+        unique = keys[starts]
+        return Counts(
+            terms=(unique // self.documents).astype(np.int32),
+            documents=(unique % self.documents + first).astype(np.int32),
+            counts=np.diff(starts, append=len(keys)).astype(np.float32),
+            lengths=np.bincount(owners, weights, self.documents).astype(np.float32),
+        )

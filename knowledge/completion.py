@@ -48,7 +48,11 @@ class Completions:
     """Completes from memory. Immutable; its tables are made by ``warm`` or when first needed."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._candidates = tuple(candidates)
+        self._all = candidates
+
+    @cached_property
+    def _candidates(self) -> tuple[Candidate, ...]:
+        return tuple(self._all)
 
     def warm(self) -> None:
         """Make the tables now; takes about 40 µs a heading, so on a thread."""

@@ -63,13 +63,33 @@ class Glossary:
     def __len__(self) -> int:
         return len(self.terms)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, str]]:
+        """By name, what it is folded, and its key: made once, since a question touches dozens of names."""
+        names = dict.fromkeys(name for term in self.terms for name in term.names)
+        folded = {name: fold(name) for name in names}
+        return {name: (text, _folded_key(text)) for name, text in folded.items()}
+
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Term, ...]]:
         found: defaultdict[str, list[Term]] = defaultdict(list)
         for term in self.terms:
-            for key in dict.fromkeys(map(name_key, term.names)):
+            for key in dict.fromkeys(map(self.key, term.names)):
                 found[key].append(term)
         return {key: tuple(terms) for key, terms in found.items() if key}
+
+    def key(self, name: str) -> str:
+        """Return the ``name_key`` of *name*, one of the glossary's or any folded text."""
+        known = self._names.get(name)
+        return _folded_key(name) if known is None else known[1]
+
+    def folded(self, name: str) -> str:
+        """Return *name* folded, from memory if it is one of the glossary's."""
+        known = self._names.get(name)
+        return fold(name) if known is None else known[0]
 
     def named(self, key: str) -> tuple[Term, ...]:
         """Return the terms that have a name with this ``name_key``."""
@@ -96,7 +116,11 @@ def name_key(name: str) -> str:
 
     ``Layer-Norm``, ``layer norms`` and ``LayerNorm`` have one key; ``C++`` and ``C#`` keep their marks.
     """
-    folded = fold(name).casefold()
+    return _folded_key(fold(name))
+
+
+def _folded_key(folded: str) -> str:
+    folded = folded.casefold()
     if folded.endswith(("++", "#")):
         return folded.replace(" ", "")
     words = LATIN_WORD.findall(folded)

@@ -17,7 +17,7 @@ from knowledge.lexicon import candidates, lexicon
 from knowledge.mining import plain_heading
 from knowledge.model import Completion, Hit, Language, Note, Results, Section, Suggestion
 from knowledge.query import Query, QueryReader
-from knowledge.ranking import Ranking
+from knowledge.ranking import Ranked, Ranking
 from knowledge.standing import standings
 from knowledge.terms import Analyzer, SectionTerms
 from knowledge.text import fold
@@ -26,12 +26,13 @@ from knowledge.text import fold
 K1 = 2.0
 B = 0.6
 HEADING_WEIGHT = 8
+LATER_PART_WEIGHT = 2
 ANCESTORS_WEIGHT = 6
 NAME_WEIGHT = 1
 BOLD_WEIGHT = 1
 BODY_WEIGHT = 1
 EXACT_HEADING = 1.15
-FOUND_SCORE = 0.15
+FOUND = 0.28  # shares of both kinds of error on the judged sets: see CONTRIBUTING.md
 MAX_SUGGESTIONS = 5
 
 
@@ -60,7 +61,7 @@ class Index:
         self.glossary = glossary
         self._twins = twins
         self._standings = standings(self.notes)
-        self._words = PostingsBM25(map(_fields, terms), k1=K1, b=B)
+        self._words = PostingsBM25(map(_fields, self.sections, terms), k1=K1, b=B)
         self._ranking = Ranking(self._words)
         self._reader = QueryReader(analyzer, lexicon(self._words, glossary, self.sections))
         self._completions = Completions(candidates(self.notes, glossary, self._words))
@@ -71,8 +72,10 @@ class Index:
         return len(self._words.terms)
 
     def warm(self) -> None:
-        """Make what autocomplete needs now, so that the first key stroke does not wait; takes a thread's time."""
+        """Make the tables that are made when first needed now, so that nobody waits for them; takes a thread's time."""
         self._completions.warm()
+        self._reader.warm()
+        _ = (self._by_heading, self._by_id, self._by_file)
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None if the notes do not have it (any longer)."""
@@ -108,9 +111,9 @@ class Index:
         if not read.spans or not self.sections:
             return Results(read.text, read.language, found=False)
         ranked = self._ranking.rank(read.spans)
-        scores = ranked.scores * self._preferences(read)[ranked.places]
+        scores = self._preferred(read, ranked)
         best = _best(scores, max(limit, MAX_SUGGESTIONS))
-        found = bool(best) and float(ranked.scores[best[0]]) >= FOUND_SCORE
+        found = bool(best) and ranked.certainty(best[0]) >= FOUND
         hits = tuple(Hit(self.sections[ranked.places[i]], min(1.0, round(float(scores[i]), 4))) for i in best)
         return Results(read.text, read.language, found, hits[:limit], () if found else _suggestions(hits))
 
@@ -133,18 +136,19 @@ class Index:
             places[name_key(fold(plain_heading(section.title)))].append(place)
         return dict(places)
 
-    def _preferences(self, query: Query) -> NDArray[np.float32]:
-        factors = self._standings[query.language]
+    def _preferred(self, query: Query, ranked: Ranked) -> NDArray[np.float32]:
+        """Return the scores with what the sections count beside their words: language, standing, the very heading."""
+        scores: NDArray[np.float32] = ranked.scores * self._standings[query.language][ranked.places]
         exact = self._by_heading.get(query.key)
         if exact is not None:
-            factors = factors.copy()
-            factors[exact] *= EXACT_HEADING
-        return factors
+            scores[np.isin(ranked.places, exact)] *= EXACT_HEADING
+        return scores
 
 
-def _fields(terms: SectionTerms) -> Document:
+def _fields(section: Section, terms: SectionTerms) -> Document:
     return (
-        (HEADING_WEIGHT, terms.heading.split(" ") if terms.heading else ()),
+        # Who asks for a heading wants to begin at its first part.
+        (HEADING_WEIGHT if section.part <= 1 else LATER_PART_WEIGHT, terms.heading.split(" ") if terms.heading else ()),
         (ANCESTORS_WEIGHT, terms.ancestors.split(" ") if terms.ancestors else ()),
         (NAME_WEIGHT, terms.name.split(" ") if terms.name else ()),
         (BOLD_WEIGHT, terms.bold.split(" ") if terms.bold else ()),

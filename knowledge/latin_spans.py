@@ -67,7 +67,7 @@ class LatinSpans:
         if span.kind is SpanKind.EVERYDAY or trivial(word) or self._is_known(word):
             return span
         meant = tuple(self._meant(word_term(word)))
-        return replace(span, alternatives=(span.alternatives + meant)[:MAX_ALTERNATIVES])
+        return replace(span, alternatives=(span.alternatives + meant)[:MAX_ALTERNATIVES], guessed=bool(meant))
 
     def _is_known(self, word: str) -> bool:
         known = self._lexicon.known

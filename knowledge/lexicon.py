@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from knowledge.bm25 import PostingsBM25
@@ -22,16 +23,16 @@ _HEADING, _GLOSSARY, _CONTENTS = range(3)
 
 def lexicon(words: PostingsBM25, glossary: Glossary, sections: Sequence[Section]) -> Lexicon:
     """Return the lexicon of notes with these *words* and *sections*."""
-    headings = tuple(dict.fromkeys(_heading_names(sections)))
-    held = tuple(name for name in glossary.han_names if name in words)
-    names = (*headings, *held)
+    names = Lazy(lambda: chain(_heading_names(sections), (name for name in glossary.han_names if name in words)))
     return Lexicon(
         glossary=glossary,
         known=words,
-        starting=_beginnings(words),
-        latin=LatinSpelling(_Chain(words.terms, glossary.keys), words.document_count),
-        han=HanSpelling((*names, *glossary.han_names)),
-        pinyin=PinyinNames((*names, *glossary.han_names, *_frequent_han(words))),
+        starting=Beginnings(words).starting,
+        latin=LatinSpelling(
+            Lazy(lambda: filter(LATIN_WORD.fullmatch, chain(words.terms, glossary.keys))), words.document_count
+        ),
+        han=HanSpelling(Lazy(lambda: chain(names, glossary.han_names))),
+        pinyin=PinyinNames(Lazy(lambda: chain(names, glossary.han_names, _frequent_han(words)))),
     )
 
 
@@ -66,22 +67,33 @@ def _frequent_han(words: PostingsBM25) -> Sequence[str]:
     return sorted(han, key=words.document_count, reverse=True)[:MAX_WORD_NAMES]
 
 
-def _beginnings(words: PostingsBM25) -> Callable[[str], Sequence[str]]:
-    by_first: defaultdict[str, list[str]] = defaultdict(list)
-    for term in words.terms:
-        by_first[term[0]].append(term)
+class Beginnings:
+    """Finds the terms of the notes by their first character. Immutable; its table is made when first needed."""
 
-    def starting(letter: str) -> Sequence[str]:
-        return sorted(by_first.get(letter, ()), key=words.document_count, reverse=True)
+    def __init__(self, words: PostingsBM25) -> None:
+        self._words = words
 
-    return starting
+    def starting(self, letter: str) -> Sequence[str]:
+        """Return the terms that begin with *letter*, the most frequent first."""
+        return sorted(self._by_first.get(letter, ()), key=self._words.document_count, reverse=True)
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, Sequence[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for term in self._words.terms:
+            found[term[0]].append(term)
+        return found
 
 
-class _Chain:
-    """Several collections of words as one, without copying them."""
+class Lazy:
+    """Words in order, each once, made when first looked at: most questions need none of these tables."""
 
-    def __init__(self, *parts: Iterable[str]) -> None:
-        self._parts = parts
+    def __init__(self, make: Callable[[], Iterable[str]]) -> None:
+        self._make = make
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(word for word in chain(*self._parts) if LATIN_WORD.fullmatch(word)))
+        return iter(self._words)
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._make()))

@@ -42,7 +42,7 @@ class PinyinNames:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = tuple(dict.fromkeys(names))
+        self._names = names
 
     @cached_property
     def _whole(self) -> Mapping[str, tuple[str, ...]]:
@@ -54,7 +54,7 @@ class PinyinNames:
 
     @cached_property
     def _spelled(self) -> Mapping[str, tuple[str, ...]]:
-        return {name: syllables(name) for name in self._names}
+        return {name: syllables(name) for name in dict.fromkeys(self._names)}
 
     @cached_property
     def _longest(self) -> int:

@@ -42,10 +42,16 @@ class QueryReader:
     """Reads questions against one state of the notes. Immutable and thread-safe."""
 
     def __init__(self, analyzer: Analyzer, lexicon: Lexicon) -> None:
-        naming = Naming(analyzer, lexicon)
+        self._naming = naming = Naming(analyzer, lexicon)
         self._lexicon = lexicon
         self._han = HanSpans(naming, lexicon, analyzer.segmenter)
         self._latin = LatinSpans(naming, lexicon)
+
+    def warm(self) -> None:
+        """Make the tables for names, slips and pinyin now, the last two by asking for what no notes have."""
+        self._naming.warm()
+        for unknown in ("qzxjqzxj", "龘龘龘龘"):
+            self.read(unknown)
 
     def read(self, asked: str, language: Language | None = None) -> Query:
         """Return what *asked* looks for; *language* overrides the one that it is written in."""

@@ -8,6 +8,7 @@ the score itself.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.bm25 import Postings, PostingsBM25
-from knowledge.spans import Alternative, Span, SpanKind
+from knowledge.spans import Span, SpanKind
 
 # Measured on the project's judged sets with `studybot eval`; search.md section 3 tells where each was first tried.
 COVERAGE_POWER = 0.75
@@ -42,6 +43,10 @@ class Ranked:
     scores: Scores
     covered: Scores
 
+    def certainty(self, number: int) -> float:
+        """Return how sure it is, 0 to 1, that the section at ``places[number]`` answers: both must be high."""
+        return math.sqrt(float(self.scores[number] * self.covered[number]))
+
 
 @dataclass(frozen=True, slots=True)
 class _Reachable:
@@ -55,28 +60,36 @@ class _Reachable:
     scale: np.float32
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A span: what it weighs, and the alternatives of which the notes have anything."""
+
+    weight: float
+    ways: Sequence[_Reachable]
+
+
 class Ranking:
     """Scores the sections that *words* is a model of. Immutable."""
 
     def __init__(self, words: PostingsBM25) -> None:
         self._words = words
+        self._highest = words.highest_idf * (words.k1 + 1)
 
     def rank(self, spans: Sequence[Span]) -> Ranked:
         """Return the sections that hold anything of *spans*, and how well each answers."""
-        read = [(self._weight(span), [self._reachable(one) for one in span.alternatives]) for span in spans]
-        places = self._places(part for _, found in read for one in found for part in one.parts)
+        weighed = [self._weigh(span) for span in spans]
+        places = self._places(part for one in weighed for way in one.ways for part in way.parts)
         # Where each section stands among those found: written only for them, read only for them.
         standing = np.empty(len(self._words), np.int64)
         standing[places] = np.arange(len(places))
         scores = np.zeros(len(places), np.float32)
         covered = np.zeros(len(places), np.float32)
-        for weight, found in read:
-            best, held = _best(found, standing, len(places))
-            scores += weight * best
-            covered += weight * held
-        total = sum(weight for weight, _ in read) or 1.0
-        covered /= total
-        return Ranked(places, scores / total * covered**COVERAGE_POWER, covered)
+        total = np.float32(sum(one.weight for one in weighed) or 1.0)
+        for one in weighed:
+            best, held = _best(one.ways, standing, len(places))
+            scores += np.float32(one.weight) / total * best
+            covered += np.float32(one.weight) / total * held
+        return Ranked(places, scores * covered ** np.float32(COVERAGE_POWER), covered)
 
     def _places(self, parts: Iterable[Postings]) -> Places:
         holds = np.zeros(len(self._words), np.bool_)
@@ -84,21 +97,29 @@ class Ranking:
             holds[part.documents] = True
         return np.flatnonzero(holds)
 
-    def _weight(self, span: Span) -> float:
-        """Return what the span weighs: the idf of its rarest word, if the notes have all words of a name of it."""
-        rarest = [max(map(self._words.weight, one.terms)) for one in span.alternatives if self._held(one)]
-        idf = max(rarest) if rarest else self._words.highest_idf * ABSENT
-        known = KNOWN if rarest else UNKNOWN
-        return idf * known[span.kind] * (1 + MORE_WORDS * (span.words - 1))
+    def _weigh(self, span: Span) -> _Weighed:
+        """Weigh *span* by the idf of its rarest word, if the notes have all words of a name of it."""
+        ways, rarest = [], 0.0
+        for alternative in span.alternatives:
+            found = [self._words.postings(term) for term in alternative.terms]
+            parts = tuple(part for part in found if part is not None)
+            absent = (len(found) - len(parts)) * self._highest
+            if not absent:
+                rarest = max(rarest, *(part.bound for part in parts))
+            if parts:
+                bound = sum(part.bound for part in parts) + absent
+                ways.append(_Reachable(parts, np.float32(alternative.weight / bound)))
+        return _Weighed(self._weight(span, rarest), ways)
 
-    def _held(self, alternative: Alternative) -> bool:
-        return all(term in self._words for term in alternative.terms)
+    def _weight(self, span: Span, rarest: float) -> float:
+        absent = self._highest * ABSENT
+        if not rarest:
+            return absent * UNKNOWN[span.kind] * _more_words(span)
+        return ((rarest + absent) / 2 if span.guessed else rarest) * KNOWN[span.kind] * _more_words(span)
 
-    def _reachable(self, alternative: Alternative) -> _Reachable:
-        bound = sum(map(self._words.weight, alternative.terms)) * (self._words.k1 + 1) or 1.0  # no notes, no weights
-        found = map(self._words.postings, alternative.terms)
-        parts = tuple(postings for postings in found if postings is not None)
-        return _Reachable(parts, np.float32(alternative.weight / bound))
+
+def _more_words(span: Span) -> float:
+    return 1 + MORE_WORDS * (span.words - 1)
 
 
 def _best(found: Sequence[_Reachable], standing: Places, size: int) -> tuple[Scores, Scores]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.cutting import cut_block
@@ -29,12 +29,20 @@ class Outline:
     Attributes:
         level: 1 to 6; 0 for the text before the first heading.
         line: the heading's own, counted from 1.
+        written: the lines of the heading as they are in the file.
     """
 
     heading: str
     level: int
     line: int
     blocks: tuple[Block, ...]
+    written: str = ""
+
+    @property
+    def whole(self) -> tuple[Block, ...]:
+        """The heading as a block of text, and the blocks."""
+        last = self.line + self.written.count("\n")
+        return (Block(BlockKind.TEXT, self.written, (self.line, last)), *self.blocks) if self.written else self.blocks
 
 
 def language_of(text: str, fallback: Language = "en") -> Language:
@@ -70,8 +78,10 @@ def split(
     sections: list[Section] = []
     seen: Counter[tuple[str, ...]] = Counter()
     for place, headings in _paths(outlines, title):
-        key = (*headings, str(seen[headings]))
-        seen[headings] += 1
+        # A text above the first heading carries the title, and must not change the id of the heading that says it.
+        named = headings if outlines[place].level else (*headings, "")
+        key = (*named, str(seen[named]))
+        seen[named] += 1
         draft = _draft(outlines, place, headings, language=language, file=file)
         sections.extend(replace(part, id=_id(file, key, part.part)) for part in _parts(draft))
         if len(sections) > MAX_SECTIONS:
@@ -84,23 +94,27 @@ def split(
 
 
 def _paths(outlines: Sequence[Outline], title: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the place of each outline that makes a section, with the headings from the outermost in."""
+    """Yield the place of each outline that makes a section, with the headings from the outermost in.
+
+    A heading with neither text nor deeper headings under it makes none: there is nothing to show.
+    """
     stack: list[Outline] = []
     for place, outline in enumerate(outlines):
         while stack and stack[-1].level >= outline.level:
             stack.pop()
         if outline.level:
             stack.append(outline)
-        if outline.blocks or _below(outlines, place):
+        if outline.blocks or any(True for _ in _below(outlines, place)):
             yield place, tuple(above.heading for above in stack) or (title,)
 
 
-def _below(outlines: Sequence[Outline], place: int) -> Sequence[Outline]:
-    """Return the outlines under the one at *place*."""
-    end = place + 1
-    while end < len(outlines) and outlines[end].level > outlines[place].level > 0:
-        end += 1
-    return outlines[place + 1 : end]
+def _below(outlines: Sequence[Outline], place: int) -> Iterator[Outline]:
+    """Yield the outlines under the one at *place*."""
+    level = outlines[place].level
+    for number in range(place + 1, len(outlines)):
+        if not 0 < level < outlines[number].level:
+            return
+        yield outlines[number]
 
 
 def _draft(
@@ -115,14 +129,18 @@ def _draft(
     return Section("", file, headings, outline.level, lines, blocks, _own_language(words, language), overview)
 
 
-def _fitting(outlines: Sequence[Outline]) -> Iterator[Block]:
-    """Yield the blocks of *outlines* as far as an overview holds them, each outline whole or not at all."""
+def _fitting(outlines: Iterable[Outline]) -> Iterator[Block]:
+    """Yield headings and blocks of *outlines* as far as an overview holds them: each whole, but for a huge first."""
     room = MAX_OVERVIEW
     for outline in outlines:
-        room -= sum(len(block.text) for block in outline.blocks)
-        if room < 0:
+        pieces = [piece for block in outline.whole for piece in cut_block(block, MAX_CHARACTERS)]
+        if room < MAX_OVERVIEW and sum(len(piece.text) for piece in pieces) > room:
             return
-        yield from outline.blocks
+        for piece in pieces:
+            room -= len(piece.text)
+            if room < 0:
+                return
+            yield piece
 
 
 def _parts(section: Section) -> Iterator[Section]:

@@ -206,11 +206,15 @@ class _Binder:
         """Return the sections of *note*; a picture that is not to be had leaves its words behind."""
         blocks = chain.from_iterable(section.blocks for section in note.sections)
         # A block may stand in its own section and in the overview above it, and has its problem once.
-        found = {block: self._block(block, note.file) for block in set(blocks) if block.kind is BlockKind.IMAGE}
+        pictures = dict.fromkeys(block for block in blocks if block.kind is BlockKind.IMAGE)
+        found = {block: self._block(block, note.file) for block in pictures}
         if not found:
             return note.sections
         return tuple(
-            replace(section, blocks=tuple(found.get(block, block) for block in section.blocks))
+            replace(
+                section,
+                blocks=tuple(found[block] if block.kind is BlockKind.IMAGE else block for block in section.blocks),
+            )
             for section in note.sections
         )
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.asked import STOP_EN, STOP_ZH, everyday_words
-from knowledge.glossary import Glossary, Term, name_key
+from knowledge.glossary import Glossary, Term
 from knowledge.pinyin import PinyinNames
 from knowledge.spelling import HanSpelling, LatinSpelling
 from knowledge.terms import Analyzer
-from knowledge.text import HAN_RUN, LATIN_COMPOUND, fold, word_parts, word_term
+from knowledge.text import HAN_RUN, LATIN_COMPOUND, word_parts, word_term
 
 # What a name counts beside the one asked for. 0.8 for a translation is measured (search.md, section 3).
 TRANSLATED = 0.8
@@ -48,16 +48,20 @@ class Span:
 
     Attributes:
         words: how many words of the question it covers.
+        guessed: the notes do not have what was typed, only what it may have been meant to be.
     """
 
     text: str
     alternatives: tuple[Alternative, ...]
     words: int = 1
     kind: SpanKind = SpanKind.TOPIC
+    guessed: bool = False
 
     def doubted(self, weight: float) -> Span:
         """Return the span with its alternatives counting *weight* times as much."""
-        return replace(self, alternatives=tuple(replace(one, weight=one.weight * weight) for one in self.alternatives))
+        return replace(
+            self, alternatives=tuple(Alternative(one.terms, one.weight * weight) for one in self.alternatives)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,63 +87,87 @@ class Naming:
     def __init__(self, analyzer: Analyzer, lexicon: Lexicon) -> None:
         self._analyzer = analyzer
         self._lexicon = lexicon
+        # The spellings of the glossary's names, made once each: so it is bounded, and the same for every thread.
+        self._spelled: dict[str, tuple[Alternative, ...]] = {}
 
     def span(self, name: str) -> Span:
         """Return the span of a folded *name* with all that the glossary knows of it."""
-        own = list(self.alternatives(name, 1.0))
-        others = [other for term in self.terms(name) for other in self._others(term, name)]
-        ranked = sorted(own + others, key=lambda one: -one.weight)
-        unique = {one.terms: one for one in reversed(ranked)}
-        ranked = list(reversed(unique.values()))[:MAX_ALTERNATIVES]
-        span = Span(name, tuple(ranked), max(1, len(self._words(name))), self._kind(name))
+        key = self._lexicon.glossary.key(name)
+        terms = self._lexicon.glossary.named(key)
+        found = list(self.alternatives(name, 1.0))
+        for term in terms:
+            found.extend(self._others(term, key, chinese=bool(HAN_RUN.search(name))))
+        best = {one.terms: one for one in sorted(found, key=lambda one: one.weight)}
+        ranked = sorted(best.values(), key=lambda one: -one.weight)[:MAX_ALTERNATIVES]
+        span = Span(name, tuple(ranked), max(1, len(self._words(name))), _kind(name, terms))
         # Of a subject that the notes do not have, a part is little: 网络 is not 图神经网络.
-        return span.doubted(PARTIAL) if self.terms(name) and not self.concept_held(name) else span
-
-    def _kind(self, name: str) -> SpanKind:
-        terms = self.terms(name)
-        if terms:
-            return SpanKind.ASPECT if all(term.aspect for term in terms) else SpanKind.TOPIC
-        return SpanKind.EVERYDAY if everyday(name) else SpanKind.TOPIC
+        return span.doubted(PARTIAL) if terms and not any(map(self._is_held, found)) else span
 
     def terms(self, name: str) -> tuple[Term, ...]:
         """Return the concepts of the glossary that have this name."""
-        return self._lexicon.glossary.named(name_key(name))
-
-    def held(self, name: str) -> bool:
-        """Return whether the notes have every word of *name* in one of its spellings."""
-        return any(all(term in self._lexicon.known for term in one.terms) for one in self.alternatives(name, 1.0))
+        return self._lexicon.glossary.named(self._lexicon.glossary.key(name))
 
     def concept_held(self, name: str) -> bool:
         """Return whether the notes have *name* or another name of its concept, each word of it."""
-        return self.held(name) or any(self.held(other) for term in self.terms(name) for other in term.names)
+        names = (name, *(other for term in self.terms(name) for other in term.names))
+        return any(self._is_held(one) for other in names for one in self.alternatives(other, 1.0))
 
     def alternatives(self, name: str, weight: float) -> Iterator[Alternative]:
         """Yield the spellings of one *name*: as one word, and as its words."""
-        folded = fold(name)
+        known = self._spelled.get(name)
+        if known is None:
+            known = tuple(self._spell(self._lexicon.glossary.folded(name)))
+            if name in self._lexicon.glossary:
+                self._spelled[name] = known
+        return (Alternative(one.terms, one.weight * weight) for one in known)
+
+    def warm(self) -> None:
+        """Spell every name of the glossary now."""
+        for term in self._lexicon.glossary.terms:
+            for name in term.names:
+                self.alternatives(name, 1.0)
+
+    def _spell(self, folded: str) -> Iterator[Alternative]:
         if HAN_RUN.search(folded):
-            found = [term for term in self._analyzer.terms(folded) if term not in STOP_ZH]
-            terms = dict.fromkeys(found or self._analyzer.segmenter.words(folded))
-            yield Alternative(tuple(terms), weight)
+            found = [term for term in self._analyzer.terms_of_folded(folded) if term not in STOP_ZH]
+            yield Alternative(tuple(dict.fromkeys(found or self._analyzer.segmenter.words(folded))))
             return
         words = LATIN_COMPOUND.findall(folded)
         whole = word_term("-".join(words)) if words else folded.casefold()
-        yield Alternative((whole,), weight=weight)
-        parts = tuple(
-            dict.fromkeys(part for part in word_parts("-".join(words)) if part not in STOP_EN and part != whole)
-        )
+        yield Alternative((whole,))
+        parts = _telling_parts(words, whole)
         if parts:
-            yield Alternative(parts, weight=weight * JOINED)
+            yield Alternative(parts, JOINED)
 
-    def _others(self, term: Term, asked: str) -> Iterable[Alternative]:
-        key, chinese = name_key(asked), bool(HAN_RUN.search(asked))
+    def _is_held(self, alternative: Alternative) -> bool:
+        return all(term in self._lexicon.known for term in alternative.terms)
+
+    def _others(self, term: Term, key: str, *, chinese: bool) -> Iterable[Alternative]:
+        """Yield the names of *term* beside the one with *key*; *chinese* tells the language of that one."""
         for name in term.names:
-            same_language = bool(HAN_RUN.search(name)) is chinese
-            weight = SYNONYM if same_language else TRANSLATED
+            weight = SYNONYM if bool(HAN_RUN.search(name)) is chinese else TRANSLATED
             # The same name in another spelling (leakyrelu, Leaky ReLU) is what was asked.
-            yield from self.alternatives(name, 1.0 if name_key(name) == key else weight)
+            yield from self.alternatives(name, 1.0 if self._lexicon.glossary.key(name) == key else weight)
 
     def _words(self, name: str) -> Sequence[str]:
         return self._analyzer.segmenter.words(name) if HAN_RUN.search(name) else LATIN_COMPOUND.findall(name)
+
+
+def _kind(name: str, terms: Sequence[Term]) -> SpanKind:
+    if terms:
+        return SpanKind.ASPECT if all(term.aspect for term in terms) else SpanKind.TOPIC
+    return SpanKind.EVERYDAY if everyday(name) else SpanKind.TOPIC
+
+
+def _telling_parts(words: Sequence[str], whole: str) -> tuple[str, ...]:
+    """Return the parts of a name that say together what it says, or none.
+
+    k and mean are not k-means, end is not what end-to-end means, word and vec are not word2vec.
+    """
+    if len(words) == 1 and any(character.isdigit() for character in words[0]):
+        return ()
+    found = dict.fromkeys(part for part in word_parts("-".join(words)) if part not in STOP_EN and part != whole)
+    return tuple(found) if len(found) > 1 and all(len(part) > 1 for part in found) else ()
 
 
 def everyday(word: str) -> bool:

@@ -111,7 +111,11 @@ class HanSpelling:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = tuple(name for name in dict.fromkeys(names) if MIN_HAN <= len(name) <= MAX_HAN)
+        self._all = names
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(name for name in dict.fromkeys(self._all) if MIN_HAN <= len(name) <= MAX_HAN)
 
     @cached_property
     def _by_sound(self) -> Mapping[tuple[str, ...], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -21,6 +22,8 @@ _POINTING = """
 references further-reading bibliography links see-also table-of-contents contents read-more resources
 """
 _POINTING_HEADINGS = frozenset(map(name_key, _POINTING.split()))
+# Whether a heading may be one of them, at a tenth of the price of making its key.
+_MAY_POINT = re.compile("|".join(re.escape(heading).replace("\\-", ".") for heading in _POINTING.split()), re.I)
 
 
 def standings(notes: Sequence[Note]) -> Mapping[Language, NDArray[np.float32]]:
@@ -31,7 +34,8 @@ def standings(notes: Sequence[Note]) -> Mapping[Language, NDArray[np.float32]]:
 
 
 def _standing(note: Note, section: Section) -> float:
-    points_on = note.contents or name_key(plain_heading(section.title)) in _POINTING_HEADINGS
+    title = section.title
+    points_on = note.contents or (_MAY_POINT.search(title) and name_key(plain_heading(title)) in _POINTING_HEADINGS)
     return (CONTENTS if points_on else 1.0) * (OVERVIEW if section.overview else 1.0)
 
 

@@ -40,7 +40,7 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of *text*, Latin ones first; trivial Chinese words are left out."""
-        return self._of_folded(fold(text))
+        return self.terms_of_folded(fold(text))
 
     def of_note(self, note: Note) -> tuple[SectionTerms, ...]:
         """Return the terms of each section of *note*, in order."""
@@ -53,14 +53,15 @@ class Analyzer:
         body = fold(searchable(_body(section)))
         bold = "\n".join(first or second for first, second in _BOLD.findall(body))
         return SectionTerms(
-            heading=" ".join(self._of_folded(heading)),
-            ancestors=" ".join(self._of_folded(ancestors)),
+            heading=" ".join(self.terms_of_folded(heading)),
+            ancestors=" ".join(self.terms_of_folded(ancestors)),
             name=name,
-            bold=" ".join(self._of_folded(bold)),
-            body=" ".join(self._of_folded(body)),
+            bold=" ".join(self.terms_of_folded(bold)),
+            body=" ".join(self.terms_of_folded(body)),
         )
 
-    def _of_folded(self, folded: str) -> list[str]:
+    def terms_of_folded(self, folded: str) -> list[str]:
+        """Return the terms of a text that is folded already."""
         return latin_terms(folded) + list(_paired(self.segmenter.search_words(folded)))
 
 

@@ -59,10 +59,13 @@ def _simplifier() -> opencc.OpenCC:
 
 def fold(text: str) -> str:
     """Return *text* in NFKC, with radicals as characters, in simplified Chinese; its case is kept."""
+    if text.isascii():
+        return text
     composed = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_RADICALS)
     if not HAN_RUN.search(composed):
         return composed
-    pieces = _NOT_TAIWANESE.split(composed)
+    # OpenCC knows 正規化 from databases (范式); in these fields it is 正则化 or 归一化, which the glossary tells.
+    pieces = _NOT_TAIWANESE.split(composed.replace("正規化", "正规化"))
     pieces[::2] = map(_simplifier().convert, pieces[::2])
     return "".join(pieces).replace("顯", "显")
 

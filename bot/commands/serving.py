@@ -5,12 +5,19 @@ from __future__ import annotations
 import importlib.util
 import logging
 import sys
+from collections.abc import Mapping
+from typing import Final
+
+import typer
 
 from bot import app
+from bot.commands.loading import loaded_library
 from bot.commands.session import Session
 from bot.config import Config
 from bot.errors import N_, StudyError
 from bot.i18n import ENGLISH, SIMPLIFIED
+
+_SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 
 
 def run(session: Session, config: Config) -> None:
@@ -43,12 +50,19 @@ def try_locally(session: Session, config: Config, *, port: int, open_browser: bo
     """
     if importlib.util.find_spec("simcord") is None:
         raise StudyError(N_('The local chat is not installed: use make try, or pip install -e ".[try]"'))
+    _log_at("warning")
+    # It warns of what only a bot on Discord could miss: voice, and intents that simcord asks for by way of trial.
+    logging.getLogger("discord").setLevel(logging.ERROR)
     from bot import trial  # noqa: PLC0415 - cannot be imported without simcord
 
-    _log_at("warning")
-    session.mention_sample(config)
     spoken = language or (SIMPLIFIED if session.texts.chinese else ENGLISH)
-    trial.serve(config, language=spoken, port=port, open_browser=open_browser)
+    page = trial.Page(language=spoken, port=port, open_browser=open_browser and _has_screen(session.environ))
+    trial.serve(config, loaded_library(session, config), page, say=typer.echo)
+
+
+def _has_screen(environ: Mapping[str, str]) -> bool:
+    # Where there is none, a browser of the terminal would take the place of the address.
+    return sys.platform != "linux" or any(environ.get(name) for name in _SCREENS)
 
 
 def _log_at(level: str) -> None:

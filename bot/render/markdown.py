@@ -11,6 +11,7 @@ from bot.i18n import Texts
 from bot.render import tables
 from bot.render.inline import BREAK, escape, inline, link
 from bot.render.parts import Picture
+from bot.render.unwrapping import unwrapped
 from knowledge.model import Block, BlockKind
 
 _FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})")
@@ -71,7 +72,7 @@ def clean(text: str) -> str:
 def prose(text: str) -> str:
     """Return a note's running text as Discord Markdown."""
     lines: list[str] = []
-    for line in text.split("\n"):
+    for line in unwrapped(text).split("\n"):
         _add_line(lines, line)
     return _BLANK_LINES.sub("\n\n", inline("\n".join(lines))).strip()
 

@@ -73,7 +73,9 @@ def where(section: Section) -> str:
 
 def _head(answer: Answer) -> str:
     section = answer.section
-    above = [escape(limits.cut(clean(heading), 100)) for heading in (answer.note_title, *section.headings[:-1])]
+    # A title that the first heading only says at more length adds nothing.
+    note = () if section.headings[0].startswith(answer.note_title) else (answer.note_title,)
+    above = [escape(limits.cut(clean(heading), 100)) for heading in (*note, *section.headings[:-1])]
     path = " › ".join(dict.fromkeys(heading for heading in above if heading))
     while limits.characters(path) > _LONGEST_PATH:
         path = path.partition(" › ")[2]

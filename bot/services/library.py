@@ -6,8 +6,10 @@ An index never changes. A refresh builds another beside it, on a thread, and one
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -96,6 +98,22 @@ class Problems:
 
     problems: tuple[Problem, ...]
     missing: tuple[MissingTopic, ...]
+
+
+@contextmanager
+def _collection_paused(*, keep: bool) -> Iterator[None]:
+    """Hold back Python's garbage collection while notes are read, which makes no cycles.
+
+    A full collection looks at every section there is and stops the event loop for 0.1 to 0.4 s at 20,000 of them.
+    With *keep*, what is there afterwards is never looked at again.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        if keep:
+            gc.freeze()
 
 
 class Library:
@@ -245,7 +263,8 @@ class Library:
 
     def _read(self, on_progress: OnProgress | None = None) -> Loaded:
         try:
-            return library.load(self.source, cache=self._cache, previous=self.loaded, on_progress=on_progress)
+            with _collection_paused(keep=self.loaded is None):
+                return library.load(self.source, cache=self._cache, previous=self.loaded, on_progress=on_progress)
         except NotesError as error:
             self._failure = error.problem
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import discord
 import simcord
@@ -13,7 +13,6 @@ from bot.i18n import Texts
 from bot.services.library import MARK, Library
 from knowledge.model import Section
 
-NAME: Final = "studybot"
 TOPIC: Final = "SwiGLU"
 """What the example asks for, if the notes have it; the sample notes do."""
 _MEMBERS: Final = (("linxiao", "林晓"), ("ada", "Ada"), ("wanglei", "王磊"), ("maya", "Maya"), ("chenyu", "陈雨"))
@@ -69,17 +68,3 @@ def example(library: Library, texts: Texts) -> tuple[str, str]:
 
 def _sections(library: Library) -> Iterator[Section]:
     return (section for note in library.index.notes if not note.contents for section in note.sections)
-
-
-def describe_commands(env: simcord.Env, language: str) -> None:
-    """Show the commands' descriptions in *language*: simcord's page has no translations of its own to choose from."""
-    for command in env.backend.commands.get(None, {}).values():
-        _describe(command, language)
-
-
-def _describe(node: dict[str, Any], language: str) -> None:
-    translated = (node.get("description_localizations") or {}).get(language)
-    if translated:
-        node["description"] = translated
-    for below in node.get("options") or ():
-        _describe(below, language)

@@ -1,76 +1,73 @@
-"""The links of a note: to other notes, and the navigation line that names it in another language."""
+"""The links and pictures that a note's lines name, written in place or by reference."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
 
-NAVIGATION_LINES = 20  # looked at from the top
+from markdown_it.common.utils import normalizeReference
+
 MAX_LINKS = 2_000
-_LINK = re.compile(
-    r"(?<!!)\[(?P<label>[^\[\]\n]{0,200})\]\((?P<target><[^<>\n]{1,500}>|[^()\n]{0,500}(?:\([^()\n]{0,100}\)[^()\n]{0,300})?)\)"
+
+_LABEL = r"[^\[\]\n]{0,500}(?:\[[^\[\]\n]{0,200}\][^\[\]\n]{0,200}){0,3}"
+_ADDRESS = r"<[^<>\n]{0,1000}>[^()\n]{0,200}|[^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,500}){0,3}"
+LINK = re.compile(
+    rf"(?<![!\\])\[(?P<label>{_LABEL})\]\((?P<target>{_ADDRESS})\)"
+    r"|(?<![!\\])\[\[(?P<wiki>[^\[\]\n|#]{1,300})[^\[\]\n]{0,300}\]\]"
+    r"|<a\s[^<>\n]{0,300}?\bhref\s*=\s*[\"']?(?P<href>[^\"'<>\s]{1,1000})[^<>\n]{0,300}>(?:(?P<inner>[^<>\n]{0,200})</a>)?",
+    re.IGNORECASE,
 )
+PICTURE = re.compile(
+    rf"(?<!\\)!\[{_LABEL}\]\((?:{_ADDRESS})\)|(?<!\\)!\[\[[^\[\]\n]{{1,500}}\]\]|<img\s[^<>\n]{{1,2000}}>",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(rf"(?<!\\)(?P<mark>!?)\[(?P<text>{_LABEL})\](?:\[(?P<label>[^\[\]\n]{{0,500}})\])?(?![(\[:])")
 _REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,20}:|//|#)")
-_TITLE = re.compile(r"\s+[\"'(].*$")
-_LANGUAGE = re.compile(
-    r"(?:简体|繁体|繁體)?中文(?:版|版本|文档|说明)?|汉语|英文(?:版|版本|文档)?|英语|日本語|한국어|"
-    r"(?:in |read in |this page in )?(?:simplified |traditional )?(?:chinese|english|japanese|korean)(?: version)?|"
-    r"zh|en|cn|us|zh[-_]cn|zh[-_]tw|en[-_]us|语言|languages?|switch language",
-    re.I,
-)
-_NO_WORD = re.compile(r"[\W_]+")
+_TITLE = re.compile(r"\s[\"'(].*$")
+_SPECIAL = re.compile(r"[\s()]")
 
 
-@dataclass(frozen=True, slots=True)
-class Navigation:
-    """The lines at the top of a note that only lead to it in another language.
-
-    Attributes:
-        lines: their numbers, counted from 0.
-        targets: of their links, as written.
-    """
-
-    lines: frozenset[int]
-    targets: tuple[str, ...]
-
-
-def navigation(lines: Sequence[str], start: int) -> Navigation:
-    """Return the navigation lines among the first of *lines* from *start* on."""
-    numbers: list[int] = []
-    found: list[str] = []
-    for number in range(start, min(len(lines), start + NAVIGATION_LINES)):
-        if _is_navigation(lines[number]):
-            numbers.append(number)
-            found.extend(_target(match) for match in _LINK.finditer(lines[number]))
-    return Navigation(frozenset(numbers), tuple(target for target in found if not _REMOTE.match(target)))
-
-
-def targets(text: str) -> tuple[str, ...]:
-    """Return the targets of the links of *text* to files, as written, each once, in order."""
+def targets(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the targets of the links to files, as written, each once, in order; at most 2,000."""
     found: dict[str, None] = {}
-    for match in _LINK.finditer(text):
-        target = _target(match)
-        if target and not _REMOTE.match(target):
-            found[target] = None
-            if len(found) >= MAX_LINKS:
-                break
-    return tuple(found)
+    for line in lines:
+        for match in LINK.finditer(line) if "[" in line or "<" in line else ():
+            target = _target(match)
+            if target and not _REMOTE.match(target):
+                found[target] = None
+        if len(found) >= MAX_LINKS:
+            break
+    return tuple(found)[:MAX_LINKS]
 
 
-def _is_navigation(line: str) -> bool:
-    links = list(_LINK.finditer(line)) if len(line) < 1_000 else []
-    if not links or not all(_names_language(match["label"]) for match in links):
-        return False
-    return _names_language(_LINK.sub(" ", line), empty=True)
+def written_out(lines: tuple[str, str], defined: Mapping[str, str], used: set[str]) -> tuple[str, str]:
+    """Return two readings of a line with the links and pictures by reference written in place: ``[text](address)``.
+
+    Args:
+        lines: as shown, and column for column with code and formulas covered.
+        defined: addresses by label, in the form that the Markdown parser gives a label.
+        used: gets the labels that were found.
+    """
+    pieces: tuple[list[str], list[str]] = ([], [])
+    at = 0
+    for match in _REFERENCE.finditer(lines[1]):
+        label = normalizeReference(match["label"] or match["text"])
+        if label in defined and not label.startswith("^"):
+            used.add(label)
+            end_of_text = match.end("text") + 1
+            for reading, line in enumerate(lines):
+                pieces[reading].append(f"{line[at:end_of_text]}({_written(defined[label])})")
+            at = match.end()
+    return "".join((*pieces[0], lines[0][at:])), "".join((*pieces[1], lines[1][at:]))
 
 
-def _names_language(text: str, *, empty: bool = False) -> bool:
-    """Return whether *text* has no words but names of languages; without any words, *empty*."""
-    rest = _LANGUAGE.sub(" ", " ".join(_NO_WORD.sub(" ", text).split()))
-    named = bool(_LANGUAGE.search(text))
-    return not rest.strip() and (named or empty)
+def _written(address: str) -> str:
+    """Return an address that the parser has encoded as an author would write it."""
+    plain = address if _REMOTE.match(address) else unquote(address)
+    return f"<{plain}>" if _SPECIAL.search(plain) else plain
 
 
 def _target(match: re.Match[str]) -> str:
-    return _TITLE.sub("", match["target"].strip()).strip("<>").strip()
+    written = match["target"] or match["wiki"] or match["href"] or ""
+    return _TITLE.sub("", written.strip()).strip("<>").strip()

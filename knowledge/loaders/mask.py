@@ -1,125 +1,141 @@
-"""Covers what is not Markdown's to read - formulas, comments - so that its marks cannot break the blocks around it.
+"""Three readings of a note's lines: as shown, for what stands inside lines, and for the Markdown parser.
 
-Every covered character becomes one of the private use area and every line feed stays, so that lines and columns of
-the covered text are those of the original: blocks are found in the one and cut out of the other. Which dollar signs
-are formulas is decided by the rules of rendering.md, section 1.
+Code, comments and formulas are covered before anything parses the text, so that ``_ * | #`` in them mean nothing. A
+cover takes as much room as what it covers, so every line and column found in one reading is that of the others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from itertools import pairwise
+
+from knowledge.loaders import fences, formulas
+from knowledge.loaders.fences import Fence
+from knowledge.loaders.formulas import Span, SpanKind
+from knowledge.loaders.taming import tamed
 
 COVER = "\ue000"
-MAX_FORMULA = 5_000  # characters; a longer "formula" is a dollar sign that was never closed
 
-_FENCE = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+){0,8}(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
-_OUTSIDE = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`{1,8})(?!`)(?:[^`\n]|\n(?!\s*\n)|(?!(?P=ticks)(?!`))`){1,2000}?(?P=ticks)(?!`))"
-    r"|(?P<escaped>\\[$`])"
-    r"|(?P<comment><!--)"
-    rf"|(?P<dollars>\$\$(?P<in_dollars>(?:[^$\\]|\\.|\$(?!\$)){{1,{MAX_FORMULA}}}?)\$\$)"
-    rf"|(?P<bracket>\\\[(?P<in_bracket>(?:[^\\]|\\(?!\])){{1,{MAX_FORMULA}}}?)\\\])"
-    r"|(?P<paren>\\\((?P<in_paren>(?:[^\\\n]|\\(?!\))|\n(?!\s*\n)){1,1000}?)\\\))"
-    rf"|(?P<environment>^[ \t]*\\begin\{{(?P<name>[a-z]{{1,12}}\*?)\}}[^\0]{{0,{MAX_FORMULA}}}?\\end\{{(?P=name)\}})"
-    r"|(?P<dollar>(?<![\\$])\$(?!\$)(?P<in_dollar>(?:[^$\\\n]|\\.|\n(?!\s*\n)){1,500})(?<!\\)\$(?!\$))",
-    re.M | re.S,
-)
-_FORMULA_SIGN = re.compile(r"[\\=^_]")
-_SECOND_WORD = re.compile(r"\S\s+\S*[A-Za-z]{2}|[一-鿿]")
-
-
-class Cover(Enum):
-    """What was covered."""
-
-    DISPLAY = auto()
-    INLINE = auto()
-    COMMENT = auto()
+_INK = re.compile(r"\S")
+_DATA_ADDRESS = re.compile(r"(data:[\w.+/-]{1,50};base64,)[A-Za-z0-9+/=%]{100,}")
+# What may stand before and after a formula that has its lines to itself.
+_BEFORE = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){0,6}")
+_LONGEST_BEFORE = 100
+_AFTER = re.compile(r"[ \t]*[\\,.;，。；]?[ \t]*(?=\n|$)")
+_QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """A covered part of a text: characters from *start* up to *end*."""
+class Formula:
+    """Lines *start* to *end* - 1, counted from 0, that are a displayed formula.
 
-    kind: Cover
+    Attributes:
+        text: the formula with its delimiters, without the marks of a list or quote around it.
+    """
+
     start: int
     end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Masked:
-    """A text with formulas and comments covered; as long, line by line, as the original."""
+class Sheet:
+    """The lines of a note, counted from 0, in equal number in each reading.
 
-    text: str
-    parts: tuple[Covered, ...]
+    Attributes:
+        shown: as written, without front matter and comments; an embedded file's data is cut short.
+        plain: column for column as *shown*, with code and formulas covered.
+        parsed: what the Markdown parser reads.
+        formulas: those that have their lines to themselves.
+    """
 
-
-def mask(text: str) -> Masked:
-    """Cover the formulas and comments of *text* that stand outside of code."""
-    parts = tuple(part for start, end in _outside_fences(text) for part in _parts(text, start, end))
-    pieces, at = [], 0
-    for part in parts:
-        pieces += [text[at : part.start], _cover(text[part.start : part.end])]
-        at = part.end
-    # What is left of a comment's begin has no end, and must not hide the rest of the file.
-    masked = "".join([*pieces, text[at:]])
-    return Masked(masked.replace("<!--", COVER * 4), parts)
+    shown: Sequence[str]
+    plain: Sequence[str]
+    parsed: Sequence[str]
+    fences: Sequence[Fence]
+    formulas: Sequence[Formula]
 
 
-def _cover(text: str) -> str:
-    return "\n".join(COVER * len(line) for line in text.split("\n"))
+def mask(lines: Sequence[str], first: int = 0) -> Sheet:
+    """Return the readings of *lines*, of which those before line *first* are front matter."""
+    masking = _Masking(["" if number < first else line for number, line in enumerate(lines)])
+    return masking.result(tuple(fences.find(lines, first)))
 
 
-def _outside_fences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of *text* between fenced code blocks; a fence that is never closed is taken to be none."""
-    start = at = 0
-    fence: tuple[str, int] | None = None
-    for line in text.splitlines(keepends=True):
-        found = _FENCE.match(line.rstrip("\n"))
-        if found and fence is None:
-            fence = (found["mark"], at)
-        elif found and fence and found["mark"].startswith(fence[0]) and not found["info"].strip():
-            yield start, fence[1]
-            start, fence = at + len(line), None
-        at += len(line)
-    yield start, fence[1] if fence else at
+class _Masking:
+    """The readings while they are made."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._shown = lines
+        self._plain = list(lines)
+        self._parsed = list(lines)
+        self._formulas: list[Formula] = []
+
+    def result(self, found: Sequence[Fence]) -> Sheet:
+        """Return the sheet with the fences *found*."""
+        edges = [0, *(edge for fence in found for edge in (fence.start, fence.end)), len(self._shown)]
+        for start, end in list(pairwise(edges))[::2]:
+            if end > start:
+                self._cover_prose(start, end)
+        for fence in found:
+            self._cover_fence(fence)
+        return Sheet(self._shown, self._plain, tamed(self._parsed, COVER), found, self._formulas)
+
+    def _cover_prose(self, start: int, end: int) -> None:
+        text = _without_comments(_DATA_ADDRESS.sub("\\1…", "\n".join(self._shown[start:end])))
+        spans = [span for span in formulas.find(text) if span.kind is not SpanKind.COMMENT]
+        self._shown[start:end] = text.split("\n")
+        self._plain[start:end] = _covered(text, spans)
+        # A code span over several lines may be two stray marks: the parser decides on those lines itself.
+        short = (span for span in spans if span.kind is not SpanKind.CODE or "\n" not in text[span.start : span.end])
+        self._parsed[start:end] = _covered(text, short)
+        self._add_formulas(text, spans, start)
+
+    def _add_formulas(self, text: str, spans: Iterable[Span], line: int) -> None:
+        at = 0
+        for span in spans:
+            line += text.count("\n", at, span.start)
+            at = span.start
+            before = text[max(0, at - _LONGEST_BEFORE) : at].rpartition("\n")[2]
+            if span.kind is SpanKind.DISPLAY and _BEFORE.fullmatch(before) and _AFTER.match(text, span.end):
+                written = text[at : span.end]
+                formula = _QUOTE_MARKS.sub("", written) if ">" in before else written
+                self._formulas.append(Formula(line, line + written.count("\n") + 1, formula))
+
+    def _cover_fence(self, fence: Fence) -> None:
+        """Make the parser see the fence as it was found, whatever the code in it looks like."""
+        for number in range(fence.start, fence.end):
+            self._plain[number] = _INK.sub(COVER, self._plain[number])
+        if fence.quoted:
+            return
+        indent = " " * fence.indent
+        for number in range(fence.start + 1, fence.end):
+            self._parsed[number] = f"{indent}x"
+        if fence.end - fence.start > 1:
+            self._parsed[fence.end - 1] = indent + fence.marker
+        else:
+            self._parsed[fence.start] = indent + COVER
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[Covered]:
-    at = start
-    while found := _OUTSIDE.search(text, at, end):
-        part = _comment(text, found.start(), end) if found["comment"] else _formula(text, found)
-        if part is not None:
-            yield part
-        skips = part is not None or found["code"] or found["escaped"]
-        at = (part.end if part is not None else found.end()) if skips else found.start() + 1
+def _covered(text: str, spans: Iterable[Span]) -> list[str]:
+    pieces: list[str] = []
+    at = 0
+    for span in spans:
+        pieces += (text[at : span.start], _INK.sub(COVER, text[span.start : span.end]))
+        at = span.end
+    return "".join((*pieces, text[at:])).split("\n")
 
 
-def _comment(text: str, start: int, end: int) -> Covered | None:
-    close = text.find("-->", start + 4, end)
-    return Covered(Cover.COMMENT, start, close + 3) if close >= 0 else None
-
-
-def _formula(text: str, found: re.Match[str]) -> Covered | None:
-    if found["dollars"] or found["environment"]:
-        return Covered(Cover.DISPLAY, found.start(), found.end())
-    if found["bracket"]:
-        begins_line = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
-        is_formula = begins_line or _FORMULA_SIGN.search(found["in_bracket"])
-        return Covered(Cover.DISPLAY, found.start(), found.end()) if is_formula else None
-    if found["paren"] or (found["dollar"] and not _is_price(text, found)):
-        inside = found["in_paren"] or found["in_dollar"]
-        display = "\\begin" in inside or "\\\\" in inside
-        return Covered(Cover.DISPLAY if display else Cover.INLINE, found.start(), found.end())
-    return None
-
-
-def _is_price(text: str, found: re.Match[str]) -> bool:
-    inside = found["in_dollar"]
-    if not inside.strip():
-        return True
-    if not inside[0].isdigit() or "\\" in inside:
-        return False
-    return bool(_SECOND_WORD.search(inside)) or text[found.end() : found.end() + 1].isdigit()
+def _without_comments(text: str) -> str:
+    """Return *text* without its comments, every line in its place."""
+    if "<!--" not in text:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for span in formulas.find(text):
+        if span.kind is SpanKind.COMMENT:
+            pieces += (text[at : span.start], "\n" * text.count("\n", span.start, span.end))
+            at = span.end
+    return "".join((*pieces, text[at:]))

@@ -1,0 +1,132 @@
+"""The local chat as a process of its own, and a browser that looks at it at the width of a desk and of a phone."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+import knowledge
+from tests.bot.trial_process import trying
+
+SAMPLE = Path(knowledge.__file__).parent / "sample"
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+WIDE = pytest.param(((1280, 900), "林晓"), id="desk")
+NARROW = pytest.param(((390, 844), "Maya"), id="phone")
+"""Each looks with the eyes of a member of its own, for nobody may ask too often."""
+LINKS = "[中文](./beam_cn.md) | [English](./beam_en.md)\n\n"
+LONG_EN = "# Beam search\n\n{links}## Keeping beams\n\nKept beams.\n\n![Beams](../images/swiglu.png)\n\n{story}"
+LONG_CN = "# 束搜索\n\n{links}## 保留候选\n\n保留若干条候选。\n\n![候选](../images/swiglu.png)\n\n{story}"
+
+
+def chromium() -> str:
+    """Return Debian's browser, or another of the kind."""
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+    )
+    if not found:
+        pytest.skip("there is no chromium here")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory) -> Path:
+    """Return the sample notes with a long one in two languages, for the tests to edit."""
+    folder = tmp_path_factory.mktemp("notes") / "sample"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "decoding").mkdir()
+    for name, text, line in (
+        ("beam_en.md", LONG_EN, "Paragraph {n}. Of all continuations of every beam the best few are kept. "),
+        ("beam_cn.md", LONG_CN, "第 {n} 段。每一步都从所有延伸里留下得分最高的几条。"),
+    ):
+        story = "\n\n".join(line.format(n=number) * 4 for number in range(1, 40))
+        (folder / "decoding" / name).write_text(text.format(links=LINKS, story=story), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(notes, tmp_path_factory) -> Iterator[str]:
+    with trying(tmp_path_factory.mktemp("home"), "--lang", "en", "--notes", notes) as trial:
+        yield trial.address
+
+
+@pytest.fixture(scope="module", params=[WIDE, NARROW])
+def chat(browser, address, request) -> Iterator["Chat"]:
+    (width, height), member = request.param
+    # The page forbids what Playwright needs to wait for a condition.
+    page = browser.new_page(viewport={"width": width, "height": height}, bypass_csp=True)
+    yield Chat(page, address, member)
+    page.close()
+
+
+class Chat:
+    """The page, used as a person would use it."""
+
+    def __init__(self, page: Page, address: str, member: str) -> None:
+        self.page = page
+        self.messages = page.locator(".channel-message")
+        page.goto(address)
+        self.settle()
+        page.get_by_label("Viewing as").select_option(label=member)
+        self.settle()
+
+    def explain(self, topic: str, choose: str | None = None) -> Locator:
+        """Type /explain and *topic*, take the completion that says *choose*, and return the answer."""
+        before = self.messages.count()
+        self.page.locator("#channel-composer-input").click()
+        self.page.keyboard.type("/expl")
+        expect(self.page.get_by_role("option", name="/explain")).to_be_visible()
+        self.page.keyboard.press("Enter")
+        self._type(topic)
+        if choose is not None:
+            self._offered(choose, topic).click()
+        self.settle()
+        self.page.locator("#send-message").click()
+        expect(self.messages).to_have_count(before + 1)
+        self.settle()
+        return self.messages.nth(before)
+
+    def _type(self, topic: str) -> None:
+        self.page.keyboard.type(topic)
+        self.page.wait_for_function("() => simcordPreview.commandPicker.autocomplete.state === 'answered'")
+
+    def _offered(self, choice: str, topic: str) -> Locator:
+        """Return the completion, typing again until the notes that have just been edited offer it."""
+        option = self.page.get_by_role("option").filter(has_text=choice).first
+        for _ in range(50):
+            if option.is_visible():
+                break
+            self.page.keyboard.press("Backspace")
+            self._type(topic[-1])
+        return option
+
+    def press(self, answer: Locator, name: str) -> None:
+        """Press a button of *answer*."""
+        answer.get_by_role("button", name=name).click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is under way: what is pressed before is not taken."""
+        self.page.wait_for_function("() => simcordPreview.ready && !simcordPreview.pendingQuery")
+
+
+def expect_picture(answer: Locator) -> None:
+    """Expect that *answer* shows a picture that could be loaded."""
+    picture = answer.locator("img.gallery-image").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") > 0
