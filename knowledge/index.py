@@ -13,7 +13,7 @@ from knowledge import related
 from knowledge.bm25 import Document, PostingsBM25
 from knowledge.completion import Completions
 from knowledge.glossary import Glossary, name_key
-from knowledge.lexicon import candidates, lexicon
+from knowledge.lexicon import Lazy, candidates, lexicon
 from knowledge.mining import plain_heading
 from knowledge.model import Completion, Hit, Language, Note, Results, Section, Suggestion
 from knowledge.query import Query, QueryReader
@@ -34,6 +34,7 @@ BODY_WEIGHT = 1
 EXACT_HEADING = 1.15
 FOUND = 0.28  # shares of both kinds of error on the judged sets: see CONTRIBUTING.md
 MAX_SUGGESTIONS = 5
+ROUNDING = 0.0002  # what rounding may do to the distance of two scores, and more
 
 
 class Index:
@@ -61,10 +62,12 @@ class Index:
         self.glossary = glossary
         self._twins = twins
         self._standings = standings(self.notes)
-        self._words = PostingsBM25(map(_fields, self.sections, terms), k1=K1, b=B)
+        self._words = words = PostingsBM25(map(_fields, self.sections, terms), k1=K1, b=B)
         self._ranking = Ranking(self._words)
         self._reader = QueryReader(analyzer, lexicon(self._words, glossary, self.sections))
-        self._completions = Completions(candidates(self.notes, glossary, self._words))
+        # Names of their own: one that holds self would keep a replaced index in memory until the collector runs.
+        kept = self.notes
+        self._completions = Completions(Lazy(lambda: candidates(kept, glossary, words)))
 
     @property
     def term_count(self) -> int:
@@ -93,13 +96,12 @@ class Index:
         """Return all parts of the section's heading, in order; just the section if it is whole."""
         if not section.part:
             return (section,)
-        note = self._by_file[section.file]
-        return tuple(
-            other
-            for other in note.sections
-            if other.headings == section.headings
-            and abs(other.part - section.part) == abs(_place(note, other) - _place(note, section))
-        )
+        note = self._by_file.get(section.file)
+        numbered = enumerate(note.sections if note else ())
+        # Parts stand in a row: where their row begins tells the parts of one heading from those of an equal one.
+        rows = [(place - other.part, other) for place, other in numbered if other.headings == section.headings]
+        start = next((begun for begun, other in rows if other.id == section.id), None)
+        return tuple(other for begun, other in rows if begun == start and other.part) or (section,)
 
     def neighbours(self, section: Section, limit: int = 5) -> tuple[Section, ...]:
         """Return sections to read beside *section*, nearest first."""
@@ -113,8 +115,8 @@ class Index:
         ranked = self._ranking.rank(read.spans)
         scores = self._preferred(read, ranked)
         best = _best(scores, max(limit, MAX_SUGGESTIONS))
-        found = bool(best) and ranked.certainty(best[0]) >= FOUND
-        hits = tuple(Hit(self.sections[ranked.places[i]], min(1.0, round(float(scores[i]), 4))) for i in best)
+        found = bool(best) and ranked.certainty(best[0][0]) >= FOUND
+        hits = tuple(Hit(self.sections[ranked.places[place]], score) for place, score in best)
         return Results(read.text, read.language, found, hits[:limit], () if found else _suggestions(hits))
 
     def complete(self, typed: str, *, limit: int = 25) -> tuple[Completion, ...]:
@@ -156,14 +158,19 @@ def _fields(section: Section, terms: SectionTerms) -> Document:
     )
 
 
-def _best(scores: NDArray[np.float32], limit: int) -> list[int]:
-    """Return the places of the best scores above 0, best first, equal ones in order of file and line."""
+def _best(scores: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    """Return places and scores of the best above 0, best first, equal ones in order of file and line.
+
+    They are compared as they are shown: to four places, and as shares of 1 where preferences lift them above it.
+    """
     places = np.flatnonzero(scores)
     found = scores[places]
     if len(places) > limit:
         least = np.partition(found, len(found) - limit)[len(found) - limit]
-        places, found = places[found >= least], found[found >= least]
-    return [int(place) for place in places[np.argsort(-found, kind="stable")[:limit]]]
+        near = found >= least - ROUNDING
+        places, found = places[near], found[near]
+    shown = np.round(found.astype(np.float64) / max(1.0, found.max(initial=0.0)), 4)
+    return [(int(places[i]), float(shown[i])) for i in np.argsort(-shown, kind="stable")[:limit]]
 
 
 def _suggestions(hits: Iterable[Hit]) -> tuple[Suggestion, ...]:
@@ -171,7 +178,3 @@ def _suggestions(hits: Iterable[Hit]) -> tuple[Suggestion, ...]:
     for hit in hits:
         found.setdefault(hit.section.title, Suggestion(hit.section.title, hit.section.id))
     return tuple(found.values())[:MAX_SUGGESTIONS]
-
-
-def _place(note: Note, section: Section) -> int:
-    return next(place for place, other in enumerate(note.sections) if other.id == section.id)

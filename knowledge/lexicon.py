@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import Generic, TypeVar
 
 from knowledge.bm25 import PostingsBM25
 from knowledge.completion import Candidate
@@ -19,6 +20,8 @@ from knowledge.text import HAN_RUN, LATIN_WORD, fold
 
 MAX_WORD_NAMES = 20_000  # words of the notes that are known by their pinyin
 _HEADING, _GLOSSARY, _CONTENTS = range(3)
+
+T = TypeVar("T")
 
 
 def lexicon(words: PostingsBM25, glossary: Glossary, sections: Sequence[Section]) -> Lexicon:
@@ -85,15 +88,18 @@ class Beginnings:
         return found
 
 
-class Lazy:
-    """Words in order, each once, made when first looked at: most questions need none of these tables."""
+class Lazy(Generic[T]):
+    """Things in order, each once, made when first looked at: most questions need none of these tables.
 
-    def __init__(self, make: Callable[[], Iterable[str]]) -> None:
+    Unlike an iterator it may be gone through again, and by several threads at once.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
         self._make = make
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._words)
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._found)
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
+    def _found(self) -> tuple[T, ...]:
         return tuple(dict.fromkeys(self._make()))

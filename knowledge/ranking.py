@@ -73,7 +73,7 @@ class Ranking:
 
     def __init__(self, words: PostingsBM25) -> None:
         self._words = words
-        self._highest = words.highest_idf * (words.k1 + 1)
+        self._highest: float = words.highest_idf * (words.k1 + 1)
 
     def rank(self, spans: Sequence[Span]) -> Ranked:
         """Return the sections that hold anything of *spans*, and how well each answers."""
@@ -103,11 +103,11 @@ class Ranking:
         for alternative in span.alternatives:
             found = [self._words.postings(term) for term in alternative.terms]
             parts = tuple(part for part in found if part is not None)
-            absent = (len(found) - len(parts)) * self._highest
+            absent = len(found) - len(parts)
             if not absent:
-                rarest = max(rarest, *(part.bound for part in parts))
+                rarest = max((rarest, *(part.bound for part in parts)))
             if parts:
-                bound = sum(part.bound for part in parts) + absent
+                bound = sum(part.bound for part in parts) + absent * self._highest
                 ways.append(_Reachable(parts, np.float32(alternative.weight / bound)))
         return _Weighed(self._weight(span, rarest), ways)
 

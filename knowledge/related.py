@@ -9,8 +9,13 @@ from knowledge.model import Note, Section
 
 
 def neighbours(section: Section, notes: Mapping[str, Note], limit: int) -> tuple[Section, ...]:
-    """Return at most *limit* sections beside *section*, nearest first: of its own note, then of linked notes."""
-    note = notes[section.file]
+    """Return at most *limit* sections beside *section*, nearest first: of its own note, then of linked notes.
+
+    A note that is gone has none beside it: what was found before may still be looked at.
+    """
+    note = notes.get(section.file)
+    if note is None:
+        return ()
     seen = {(section.file, section.headings)}
     found: list[Section] = []
     for other in chain(_around(section, note), _linked(note, notes)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.asked import STOP_EN, STOP_ZH, everyday_words
 from knowledge.glossary import Glossary, Term
@@ -19,6 +20,7 @@ SYNONYM = 0.9
 JOINED = 0.95
 PARTIAL = 0.6
 MAX_ALTERNATIVES = 16
+SPANS_KEPT = 2_048
 
 
 class SpanKind(StrEnum):
@@ -89,8 +91,10 @@ class Naming:
         self._lexicon = lexicon
         # The spellings of the glossary's names, made once each: so it is bounded, and the same for every thread.
         self._spelled: dict[str, tuple[Alternative, ...]] = {}
+        # A group asks about the same few subjects all the time.
+        self.span = lru_cache(maxsize=SPANS_KEPT)(self._span)
 
-    def span(self, name: str) -> Span:
+    def _span(self, name: str) -> Span:
         """Return the span of a folded *name* with all that the glossary knows of it."""
         key = self._lexicon.glossary.key(name)
         terms = self._lexicon.glossary.named(key)

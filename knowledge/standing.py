@@ -19,7 +19,8 @@ OVERVIEW = 0.95
 
 _POINTING = """
 参考资料 参考文献 参考 参考链接 延伸阅读 扩展阅读 相关链接 相关阅读 资料来源 目录
-references further-reading bibliography links see-also table-of-contents contents read-more resources
+參考資料 參考文獻 參考 參考鏈接 參考連結 延伸閱讀 擴展閱讀 相關鏈接 相關連結 相關閱讀 資料來源 目錄
+reference references further-reading bibliography links see-also table-of-contents contents read-more resources
 """
 _POINTING_HEADINGS = frozenset(map(name_key, _POINTING.split()))
 # Whether a heading may be one of them, at a tenth of the price of making its key.

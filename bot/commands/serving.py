@@ -56,12 +56,12 @@ def try_locally(session: Session, config: Config, *, port: int, open_browser: bo
     from bot import trial  # noqa: PLC0415 - cannot be imported without simcord
 
     spoken = language or (SIMPLIFIED if session.texts.chinese else ENGLISH)
-    page = trial.Page(language=spoken, port=port, open_browser=open_browser and _has_screen(session.environ))
+    page = trial.Page(language=spoken, port=port, open_browser=open_browser and has_screen(session.environ))
     trial.serve(config, loaded_library(session, config), page, say=typer.echo)
 
 
-def _has_screen(environ: Mapping[str, str]) -> bool:
-    # Where there is none, a browser of the terminal would take the place of the address.
+def has_screen(environ: Mapping[str, str]) -> bool:
+    """Return whether a browser could show a page; else one of the terminal might take the place of the address."""
     return sys.platform != "linux" or any(environ.get(name) for name in _SCREENS)
 
 

@@ -93,7 +93,8 @@ def _megabytes_a_second(segmenter: Segmenter, text: str) -> float:
 def _refreshing() -> Iterator[Line]:
     found = _run("tests.bench.refreshing")
     what = f"{found['sections']:,} sections"
-    yield Line(f"memory at {what}", "under 350 MB", f"{found['memory_mb']:.0f} MB", "", found["memory_mb"] < 350)
+    measured = f"{found['memory_mb']:.0f} MB, at the most {found['peak_mb']:.0f} MB"
+    yield Line(f"memory at {what}", "under 350 MB", measured, "", found["memory_mb"] < 350)
     gap = found["gap_ms"]
     measured = f"longest {gap:.0f} ms, the refresh {found['refresh_s']:.1f} s"
     yield Line(f"event loop while {what} are indexed anew", "never blocked over 50 ms", measured, "", gap < 50)

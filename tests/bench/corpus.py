@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -93,14 +93,6 @@ def _invented(rng: random.Random) -> str:
     if rng.random() < 0.5:
         return "".join(chr(rng.randrange(0x4E00, 0x6E00)) for _ in range(2))
     return "".join(rng.choice("abcdefghijklmnoprstuvw") for _ in range(rng.randrange(4, 10)))
-
-
-def queries(names: Sequence[Term], count: int, rng: random.Random) -> Iterator[str]:
-    """Yield questions as members type them: one name, two, or a whole sentence, in both languages."""
-    forms = ("{a}", "{a}", "什么是{a}", "{a}和{b}的区别", "how does {a} work", "{a} vs {b}", "为什么{a}比{b}好")
-    choices = [name for term in names for name in (*term.zh[:1], *term.en[:1], *term.abbr[:1])]
-    for _ in range(count):
-        yield rng.choice(forms).format(a=rng.choice(choices), b=rng.choice(choices))
 
 
 def write(root: Path, files: int, names: Sequence[Term], rng: random.Random) -> None:

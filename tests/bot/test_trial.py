@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.commands.serving import has_screen
 from bot.config import Config
 from bot.errors import StudyError
 from bot.services.library import MARK, Library
@@ -149,6 +150,22 @@ def test_taken_port_is_said(tmp_path, library):
         page = Page("en", port, open_browser=False)
         with pytest.raises(StudyError, match=rf"Port {port} is taken\."):
             serve(Config(tmp_path), library, page, say=print)
+
+
+@pytest.mark.parametrize(("environ", "found"), [({}, False), ({"DISPLAY": ":0"}, True), ({"BROWSER": "firefox"}, True)])
+def test_browser_is_for_machines_with_a_screen(monkeypatch, environ, found):
+    monkeypatch.setattr("sys.platform", "linux")
+    assert has_screen(environ) is found
+
+
+async def test_browser_is_shown_the_page(tmp_path):
+    (tmp_path / "dogs.md").write_text(DOGS, "utf-8")
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" >{opened}.part && mv {opened}.part {opened}\n', "utf-8")
+    browser.chmod(0o755)
+    with trying(tmp_path, "--notes", tmp_path, browser=browser) as trial:
+        await until(opened.exists)
+        assert opened.read_text("utf-8").strip() == trial.address
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -27,10 +27,17 @@ class Trial:
 
 
 @contextmanager
-def trying(home: Path, *options: object) -> Iterator[Trial]:
-    """Start the local chat, wait until it is served, and kill it at the end if it still runs."""
+def trying(home: Path, *options: object, browser: Path | None = None) -> Iterator[Trial]:
+    """Start the local chat, wait until it is served, and kill it at the end if it still runs.
+
+    Args:
+        home: empty, and the working directory.
+        options: of the command.
+        browser: program that is to open the page.
+    """
     environ = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "bot", "try", "--no-browser", "--port", "0", *map(str, options)]
+    environ |= {"BROWSER": str(browser)} if browser else {}
+    command = [sys.executable, "-m", "bot", "try", *([] if browser else ["--no-browser"]), *map(str, options)]
     with subprocess.Popen(  # noqa: S603
         command,
         cwd=home,

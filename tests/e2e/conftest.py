@@ -1,6 +1,7 @@
 """The local chat as a process of its own, and a browser that looks at it at the width of a desk and of a phone."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def notes(tmp_path_factory) -> Path:
 def address(notes, tmp_path_factory) -> Iterator[str]:
     with trying(tmp_path_factory.mktemp("home"), "--lang", "en", "--notes", notes) as trial:
         yield trial.address
+        assert trial.end(signal.SIGINT) == (0, "")
 
 
 @pytest.fixture(scope="module", params=[WIDE, NARROW])

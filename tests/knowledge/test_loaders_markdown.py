@@ -190,3 +190,12 @@ def test_heading_after_something_hostile_is_found(hostile):
 
 def test_text_of_a_list_deeper_than_the_parser_goes_is_kept():
     assert "- " * 100 + "deep" in shown("- " * 100 + "deep")
+
+
+def test_embedded_picture_is_a_picture_without_its_data():
+    text = f"![a](data:image/png;base64,{'A' * 5_000})"
+    assert kinds(text) == [(BlockKind.IMAGE, "![a](data:image/png;base64,…)")]
+
+
+def test_definitions_alone_are_no_text():
+    assert kinds("text\n\n[a]: https://x.y\n[b]: c.md 'Title'") == [(TEXT, "text")]
