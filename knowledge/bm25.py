@@ -21,7 +21,8 @@ Document = Sequence[tuple[int, Sequence[str]]]
 """One section for the model: (weight, terms) of each field."""
 
 _LEAST_IDF = 0.01  # in a handful of documents all terms are common; rank-bm25 would make them count against
-_BATCH = 1 << 19  # terms counted at once: bounds what building takes beside the postings
+_MOST = 65_535  # documents of a batch, and of times that a term counts: they fit 16 bits
+_BATCH = 1 << 18  # terms counted at once: bounds what building takes beside the postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
             chunk = counted.pop()
             terms, first, count = np.unique(chunk.terms, return_index=True, return_counts=True)
             places = np.arange(len(chunk.terms)) + np.repeat(free[terms] - first, count)
-            self._documents[places] = chunk.documents
+            self._documents[places] = chunk.documents.astype(np.int32) + np.int32(chunk.first)
             self._impacts[places] = chunk.counts
             free[terms] += count
 
@@ -145,11 +146,16 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Weighted counts of some documents: one entry a pair of term and document, ordered by both."""
+    """Weighted counts of a batch of documents: one entry a pair of term and document, ordered by both.
 
+    Attributes:
+        first: number of the batch's first document, from which *documents* count.
+    """
+
+    first: int
     terms: NDArray[np.int32]
-    documents: NDArray[np.int32]
-    counts: NDArray[np.float32]
+    documents: NDArray[np.uint16]
+    counts: NDArray[np.uint16]
     lengths: NDArray[np.float32]
 
 
@@ -158,7 +164,7 @@ def _count(corpus: Iterable[Document], numbers: defaultdict[str, int]) -> Iterat
     first, batch = 0, _Batch()
     for document in corpus:
         batch.add(document, numbers)
-        if len(batch.terms) >= _BATCH:
+        if len(batch.terms) >= _BATCH or batch.documents > _MOST:
             yield batch.counts(first)
             first, batch = first + batch.documents, _Batch()
     if batch.documents:
@@ -170,10 +176,10 @@ class _Batch:
 
     def __init__(self) -> None:
         self.documents = 0
-        self.terms = array("q")
-        self._sizes = array("q")
-        self._weights = array("q")
-        self._owners = array("q")
+        self.terms = array("i")
+        self._sizes = array("i")
+        self._weights = array("i")
+        self._owners = array("i")
 
     def add(self, document: Document, numbers: defaultdict[str, int]) -> None:
         """Take one document in."""
@@ -190,13 +196,16 @@ class _Batch:
         owners = np.repeat(np.asarray(self._owners), sizes)
         weights = np.repeat(np.asarray(self._weights), sizes)
         # A term that counts w times stands w times: one plain sort then brings equal ones together.
-        keys = np.repeat(np.asarray(self.terms) * self.documents + owners, weights)
+        terms = np.asarray(self.terms, dtype=np.int64)
+        keys = np.repeat(terms * self.documents + owners, weights)
         keys.sort()
         starts = np.flatnonzero(np.diff(keys, prepend=-1))
         unique = keys[starts]
+        counts = np.diff(starts, append=len(keys)).clip(max=_MOST)
         return Counts(
+            first=first,
             terms=(unique // self.documents).astype(np.int32),
-            documents=(unique % self.documents + first).astype(np.int32),
-            counts=np.diff(starts, append=len(keys)).astype(np.float32),
+            documents=(unique % self.documents).astype(np.uint16),
+            counts=counts.astype(np.uint16),
             lengths=np.bincount(owners, weights, self.documents).astype(np.float32),
         )

@@ -42,7 +42,7 @@ class Index:
 
     Args:
         notes: in order of file.
-        terms: those of each section of each note.
+        terms: those of each section of each note; read once.
         twins: by section id, the section that says the same in the other language.
         glossary: the group's, shipped and mined terms.
         analyzer: the one that made *terms*.
@@ -51,7 +51,7 @@ class Index:
     def __init__(
         self,
         notes: Sequence[Note],
-        terms: Sequence[SectionTerms],
+        terms: Iterable[SectionTerms],
         *,
         twins: Mapping[str, Section],
         glossary: Glossary,

@@ -17,10 +17,10 @@ from knowledge.index import Index
 from knowledge.model import Note
 from knowledge.segment import Segmenter
 from knowledge.sources import Folder, Reading, read
-from knowledge.terms import Analyzer, SectionTerms
+from knowledge.terms import Analyzer, pack, unpack
 
-Terms = Mapping[tuple[str, str], tuple[SectionTerms, ...]]
-"""The terms of each note's sections, by the note's file and digest."""
+Terms = Mapping[tuple[str, str], bytes]
+"""The packed terms of each note's sections, by the note's file and digest."""
 
 
 class Stage(StrEnum):
@@ -144,16 +144,20 @@ def _segmented(
     """Return the terms of *notes*, and how many of them had to be segmented."""
     known = previous.terms if previous is not None and previous.vocabulary is vocabulary else {}
     store = TermCache(cache, vocabulary.digest)
-    found: dict[tuple[str, str], tuple[SectionTerms, ...]] = {}
+    found: dict[tuple[str, str], bytes] = {}
     segmented = 0
     for done, note in enumerate(notes):
         tell(Stage.SEGMENTING, done, len(notes))
-        terms = known.get((note.file, note.digest)) or store.get(note.file, note.digest)
+        key = (note.file, note.digest)
+        if key in known:
+            found[key] = known[key]
+            continue
+        terms = store.get(*key)
         if terms is None or len(terms) != len(note.sections):
             terms = vocabulary.analyzer.of_note(note)
-            store.put(note.file, note.digest, terms)
+            store.put(*key, terms)
             segmented += 1
-        found[note.file, note.digest] = terms
+        found[key] = pack(terms)
     tell(Stage.SEGMENTING, len(notes), len(notes))
     store.remove_unused()
     return found, segmented
@@ -164,7 +168,7 @@ def _index(notes: Sequence[Note], terms: Terms, vocabulary: Vocabulary) -> Index
     mined = mining.mined(notes, twins)
     return Index(
         notes,
-        [section for note in notes for section in terms[note.file, note.digest]],
+        (section for note in notes for section in unpack(terms[note.file, note.digest])),
         twins=twins,
         glossary=Glossary((*vocabulary.group, *vocabulary.shipped, *mined)),
         analyzer=vocabulary.analyzer,

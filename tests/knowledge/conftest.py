@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from knowledge.library import Loaded, load
 from knowledge.query import QueryReader
 from knowledge.segment import Segmenter
+from knowledge.sources import Folder
 from knowledge.terms import Analyzer
-from tests.knowledge.material import GLOSSARY, reader
+from tests.knowledge.material import GLOSSARY, SAMPLE, reader
 
 NOTES = (
     "激活函数 activation function 与 SwiGLU、GELU、LeakyReLU",
@@ -29,3 +33,15 @@ def analyzer() -> Analyzer:
 def notes_reader(analyzer: Analyzer) -> QueryReader:
     """A reader against NOTES."""
     return reader(analyzer, NOTES)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Loaded:
+    """The sample notes, loaded without a cache."""
+    return load(Folder(SAMPLE))
+
+
+@pytest.fixture(scope="session")
+def real(llm_note: Path, sample: Loaded) -> Loaded:
+    """The real notes that lie beside the project; the dictionary is the sample's."""
+    return load(Folder(llm_note), previous=sample)
