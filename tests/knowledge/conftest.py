@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from knowledge import alignment
+from knowledge.index import Index
 from knowledge.library import Loaded, load
 from knowledge.query import QueryReader
 from knowledge.segment import Segmenter
-from knowledge.sources import Folder
+from knowledge.sources import Folder, Reading, read
 from knowledge.terms import Analyzer
+from tests.knowledge.group_notes import FILES, Build
+from tests.knowledge.loading import FILES as FEW
+from tests.knowledge.loading import write
 from tests.knowledge.material import GLOSSARY, SAMPLE, reader
 
 NOTES = (
@@ -45,3 +52,35 @@ def sample() -> Loaded:
 def real(llm_note: Path, sample: Loaded) -> Loaded:
     """The real notes that lie beside the project; the dictionary is the sample's."""
     return load(Folder(llm_note), previous=sample)
+
+
+@pytest.fixture(scope="session")
+def build(analyzer, tmp_path_factory) -> Build:
+    """Reads notes with these texts and indexes them."""
+
+    def built(files: Mapping[str, str]) -> Index:
+        root = tmp_path_factory.mktemp("notes")
+        for file, text in files.items():
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            (root / file).write_text(text, "utf-8")
+        notes = read(Folder(root)).notes
+        terms = [terms for note in notes for terms in analyzer.of_note(note)]
+        return Index(notes, terms, twins=alignment.twins(notes), glossary=GLOSSARY, analyzer=analyzer)
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def index(build) -> Index:
+    return build(FILES)
+
+
+@pytest.fixture
+def notes(tmp_path) -> Folder:
+    return write(tmp_path / "notes", FEW)
+
+
+@pytest.fixture(scope="session")
+def started(sample: Loaded) -> Loaded:
+    """A state that knows no note, only the words: loads that begin with it are a start without its half second."""
+    return replace(sample, reading=Reading((), (), 0, 0), terms={})
