@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from knowledge.sources import Folder
-
 import knowledge
 from bot.config import Config, NotesFolder
 from bot.services.library import Library
+from knowledge.sources import Folder
 
 SAMPLE: Final = Path(knowledge.__file__).parent / "sample"
 """The notes that are used where none are configured."""
