@@ -18,7 +18,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import N_, StudyError, TooFastError
-from bot.i18n import SIMPLIFIED, TRADITIONAL, Catalogues, Texts
+from bot.i18n import ENGLISH, SIMPLIFIED, TRADITIONAL, Catalogues, Texts
 from bot.services.files import read_text, write_whole
 from bot.services.library import Library
 from bot.services.pace import Pace
@@ -56,6 +56,7 @@ class Settings:
     Attributes:
         data: folder that is written to.
         language: in which everybody is answered; None is everybody in their own.
+        otherwise: the language of those in whose own there are no texts.
         notes_url: what precedes ``/file.md`` in the address of a public note; empty if there is none.
         offline: inside a Discord that is made up: one shard, and its servers are there at once.
     """
@@ -63,6 +64,7 @@ class Settings:
     data: Path
     version: str
     language: str | None = None
+    otherwise: str = ENGLISH
     notes_url: str = ""
     offline: bool = False
 
@@ -141,7 +143,7 @@ class StudyBot(commands.AutoShardedBot):
 
     def text_for(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who acts."""
-        return self._catalogues.texts(self.settings.language or interaction.locale.value)
+        return self._catalogues.texts(self.settings.language or interaction.locale.value, self.settings.otherwise)
 
     async def setup_hook(self) -> None:
         """Hang on the commands and buttons, and tell Discord of the commands if they are not those it knows."""
@@ -206,7 +208,8 @@ class StudyBot(commands.AutoShardedBot):
             case StudyError():
                 return texts.gettext(error.message, **error.values)
             case NotesError():
-                return texts.gettext(error.problem.message, **dict(error.problem.values))
+                problem = self.services.library.discreet(error.problem)
+                return texts.gettext(problem.message, **dict(problem.values))
             case app_commands.AppCommandError() if (refusal := _refusal(error, texts)) is not None:
                 return refusal
         reference = f"{interaction_id % 16**6:06x}"

@@ -86,7 +86,7 @@ def _notes(config: Config, source: Folder) -> Iterator[Check]:
     except NotesError as error:
         problem = error.problem
         advice = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to a folder of notes.")
-        yield Check("notes", State.PROBLEM, problem.message, advice, dict(problem.values), where=problem.file)
+        yield Check("notes", State.PROBLEM, problem.message, advice, dict(problem.values), where=problem.where)
         return
     values: dict[str, str | int] = {"folder": str(source.root), "n": len(reading.notes)}
     if config.notes is None:

@@ -21,15 +21,14 @@ LOCALES: Final = Path(__file__).parent / "locales"
 ENGLISH: Final = "en"
 SIMPLIFIED: Final = "zh-CN"
 TRADITIONAL: Final = "zh-TW"
-LANGUAGES: Final = (ENGLISH, SIMPLIFIED, TRADITIONAL)
 _TRADITIONAL_PARTS: Final = frozenset({"hant", "tw", "hk", "mo"})
 
 
-def pick(locale: str | None) -> str:
-    """Return the one of LANGUAGES that serves *locale* best: ``zh_HK`` -> ``zh-TW``, unknown -> ``en``."""
+def pick(locale: str | None, otherwise: str = ENGLISH) -> str:
+    """Return ENGLISH, SIMPLIFIED or TRADITIONAL for *locale* (``zh_HK`` -> ``zh-TW``); *otherwise* for any other."""
     parts = re.split(r"[-_.@]", (locale or "").casefold())
     if parts[0] != "zh":
-        return ENGLISH
+        return ENGLISH if parts[0] == "en" else otherwise
     return TRADITIONAL if _TRADITIONAL_PARTS.intersection(parts) else SIMPLIFIED
 
 
@@ -37,7 +36,7 @@ class Texts:
     """The texts of one language.
 
     Attributes:
-        language: one of LANGUAGES.
+        language: ENGLISH, SIMPLIFIED or TRADITIONAL.
     """
 
     def __init__(self, language: str, translated: Mapping[str, tuple[str, ...]]) -> None:
@@ -90,9 +89,9 @@ class Catalogues:
         made = {ENGLISH: {}, SIMPLIFIED: simplified, TRADITIONAL: traditional}
         return cls({language: Texts(language, translated) for language, translated in made.items()})
 
-    def texts(self, locale: str | None) -> Texts:
-        """Return the texts for *locale* in any spelling (``zh-CN``, ``zh_HK.UTF-8``, ``en-GB``); unknown -> English."""
-        return self._texts[pick(locale)]
+    def texts(self, locale: str | None, otherwise: str = ENGLISH) -> Texts:
+        """Return the texts for *locale* in any spelling (``zh-CN``, ``zh_HK.UTF-8``, ``en-GB``), else *otherwise*."""
+        return self._texts[pick(locale, otherwise)]
 
 
 def read_catalogue(folder: Path = LOCALES) -> Catalog:

@@ -77,12 +77,16 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 async def _read_again(library: Library) -> bool:
-    """Return whether the notes could be read."""
+    """Return whether the folder of the notes could be read."""
     try:
         change = await library.refresh()
     except NotesError as error:
         log.warning("The notes cannot be read, the old ones stay: %s", error)
         return False
+    except Exception:
+        # The outermost frame of a job: an edit that no reader was made for must not end the bot.
+        log.exception("The notes cannot be read, the old ones stay")
+        return True
     if change:
         counts = len(change.added), len(change.changed), len(change.removed)
         log.info("Notes changed: %s added, %s changed, %s removed", *counts)

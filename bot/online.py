@@ -23,7 +23,7 @@ from bot.i18n import Catalogues
 from bot.services.library import Library
 from bot.views.items import ITEMS
 
-__all__ = ["EXTENSIONS", "Connection", "build_bot", "point_at", "serve"]
+__all__ = ["EXTENSIONS", "Connection", "build_bot", "point_at", "serve", "until_first_end"]
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ def build_bot(
         data=config.data,
         version=_version(),
         language=language,
+        otherwise=config.language,
         notes_url=config.notes.url if config.notes else "",
         offline=offline,
     )
@@ -125,7 +126,7 @@ async def serve(config: Config, library: Library, token: str) -> None:
     stop = _stop_signal(loop)
     catalogues = await asyncio.to_thread(Catalogues.load)
     connection = Connection(lambda: build_bot(config, library, catalogues=catalogues), token, monotonic=loop.time)
-    await _until_first_end(
+    await until_first_end(
         stop.wait(),
         connection.keep(),
         jobs.tend_notes(library, watch=config.watch),
@@ -133,8 +134,8 @@ async def serve(config: Config, library: Library, token: str) -> None:
     )
 
 
-async def _until_first_end(*works: Awaitable[object]) -> None:
-    """Run *works* together until one ends; raise what it raised."""
+async def until_first_end(*works: Awaitable[object]) -> None:
+    """Run *works* together until one ends; raise what it raised. The others get 8 seconds to end themselves."""
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -22,6 +22,7 @@ Document = Sequence[tuple[int, Sequence[str]]]
 
 _LEAST_IDF = 0.01  # in a handful of documents all terms are common; rank-bm25 would make them count against
 _MOST = 65_535  # documents of a batch, and of times that a term counts: they fit 16 bits
+_PIECE = 4_096  # terms scored at once
 _BATCH = 1 << 18  # terms counted at once: bounds what building takes beside the postings
 
 
@@ -138,10 +139,16 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         floor = self.epsilon * (self.average_idf if self.average_idf > 0 else self.highest_idf)
         self._idf = np.where(idf <= 0, floor, idf).astype(np.float32)
         norms = (self.k1 * (1 - self.b + self.b * self.doc_len / (self.avgdl or 1.0))).astype(np.float32)
-        divisor = norms[self._documents]
-        divisor += self._impacts
-        self._impacts *= np.repeat(self._idf * np.float32(self.k1 + 1), nd)
-        self._impacts /= divisor
+        for first in range(0, len(nd), _PIECE):
+            self._score(slice(first, min(first + _PIECE, len(nd))), norms, nd)
+
+    def _score(self, terms: slice, norms: NDArray[np.float32], frequency: NDArray[np.int64]) -> None:
+        """Turn the counts of some *terms* into scores. Piece by piece: one long step would hold up other threads."""
+        span = slice(int(self._starts[terms.start]), int(self._starts[terms.stop]))
+        counts = self._impacts[span]
+        divisor = norms[self._documents[span]] + counts
+        counts *= np.repeat(self._idf[terms] * np.float32(self.k1 + 1), frequency[terms])
+        counts /= divisor
 
 
 @dataclass(frozen=True, slots=True)

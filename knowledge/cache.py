@@ -65,7 +65,7 @@ class TermCache:
             return
         data = json.dumps(rows(terms), ensure_ascii=False).encode("utf-8", "surrogatepass")
         try:
-            _write_atomically(self._path(file, digest), data)
+            write_atomically(self._path(file, digest), data)
         except OSError as error:
             self._writable = False
             log.warning(
@@ -96,7 +96,8 @@ class TermCache:
         return self._folder / (hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:40] + _SUFFIX)
 
 
-def _write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write *data* to *path* whole or not at all; the folder is made where it is missing. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=_PART)
     try:

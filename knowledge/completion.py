@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 from itertools import islice
 
-import regex
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.model import Completion
 from knowledge.pinyin import syllables
-from knowledge.text import HAN_RUN, fold
+from knowledge.text import HAN, HAN_RUN, fold
 
 MAX_TEXT = 100  # Discord's limit for the name and the value of a choice
 MIN_TYPO = 4
 _PIECE = 5_000
 _ENOUGH = 200  # candidates looked at a level, before they are ordered
-_WORD_START = regex.compile(
-    r"(?<![\p{L}\p{N}])(?=[\p{L}\p{N}])|(?<=\p{Han})(?=[\p{Latin}\p{N}])|(?<=[\p{Latin}\p{N}])(?=\p{Han})"
-)
+# A letter or digit after what is none, or after one of the other script: the R of 大模型RAG begins a word.
+_WORD_START = re.compile(rf"(?<![^\W_])(?=[^\W_])|(?<=[{HAN}])(?=[^\W_{HAN}])|(?<=[^\W_{HAN}])(?=[{HAN}])")
 _AFTER_EVERY_KEY = "\U0010ffff"
 
 
@@ -56,7 +56,7 @@ class Completions:
 
     def warm(self) -> None:
         """Make the tables now; takes about 40 µs a heading, so on a thread."""
-        _ = (self._starts, self._sounds, self._joined)
+        _ = (self._starts, self._sounds, self._joined, self._by_first)
 
     def complete(self, typed: str, *, limit: int) -> tuple[Completion, ...]:
         """Return the completions of *typed*: prefix, word start, pinyin, substring, slip, in this order."""
@@ -94,6 +94,13 @@ class Completions:
         return _sorted(sounds)
 
     @cached_property
+    def _by_first(self) -> Mapping[str, Sequence[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, key in enumerate(self._keys):
+            found[key[:1]].append(number)
+        return found
+
+    @cached_property
     def _joined(self) -> tuple[str, list[int]]:
         offsets, place = [], 0
         for key in self._keys:
@@ -124,11 +131,13 @@ class Completions:
     def _nearly(self, wanted: str) -> Iterator[int]:
         if len(wanted) < MIN_TYPO:
             return
-        beginnings = [key[: len(wanted)] for key in self._keys]
-        near = process.extract(
-            wanted, beginnings, scorer=OSA.distance, score_cutoff=1 + len(wanted) // 8, limit=_ENOUGH
-        )
-        yield from (number for _, _, number in sorted(near, key=lambda hit: (hit[1], *self._order(hit[2]))))
+        # The first character is seldom the wrong one, and looking at all headings takes milliseconds.
+        numbers = self._by_first.get(wanted[0], ())
+        beginnings = [self._keys[number][: len(wanted)] for number in numbers]
+        slips = 1 + len(wanted) // 8
+        near = process.extract(wanted, beginnings, scorer=OSA.distance, score_cutoff=slips, limit=_ENOUGH)
+        found = ((distance, numbers[place]) for _, distance, place in near)
+        yield from (number for _, number in sorted(found, key=lambda hit: (hit[0], *self._order(hit[1]))))
 
     def _order(self, number: int) -> tuple[int, int, int]:
         return self._candidates[number].rank, len(self._keys[number]), number
@@ -144,6 +153,8 @@ def cut(text: str, limit: int = MAX_TEXT) -> str:
     """Return *text* in at most *limit* characters, cut between graphemes with an ellipsis."""
     if len(text) <= limit:
         return text
+    import regex  # noqa: PLC0415 - loads 0.1 s, and few texts are so long
+
     kept = ""
     for grapheme in regex.findall(r"\X", text[: limit * 2]):
         if len(kept) + len(grapheme) > limit - 1:

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from knowledge.model import Block, BlockKind
 
 _SENTENCE = re.compile(r"(?<=[。！？；.!?;])")
@@ -105,6 +103,8 @@ def _pieces(line: str, limit: int) -> Iterator[str]:
 
 def _hard(text: str, limit: int) -> Iterator[str]:
     """Yield *text* in pieces that end between graphemes, so that no emoji is torn."""
+    import regex  # noqa: PLC0415 - loads 0.1 s, and few lines are so long
+
     start = 0
     while len(text) - start > limit:
         window = text[start : start + limit]

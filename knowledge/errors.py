@@ -25,14 +25,14 @@ class Problem:
     line: int | None = None
     values: tuple[tuple[str, str | int], ...] = ()
 
-    def filled(self, template: str) -> str:
-        """Return *template* (the message or its translation) with its places filled."""
-        return template.format(**dict(self.values))
+    @property
+    def where(self) -> str:
+        """``file:line``, as far as there is one."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        sentence = self.filled(self.message)
-        return f"{where}: {sentence}" if where else sentence
+        sentence = self.message.format(**dict(self.values))
+        return f"{self.where}: {sentence}" if self.where else sentence
 
 
 class NotesError(Exception):

@@ -27,7 +27,7 @@ MAX_NAME = 80
 MAX_NAMES = 50  # of one entry
 MAX_DEPTH = 10  # lists in lists; an entry needs three
 _KEYS = ("zh", "en", "abbr")
-_SHIPPED = Path(__file__).parent / "glossaries"
+FOLDER = Path(__file__).parent / "glossaries"
 _ASPECTS = "study"
 
 
@@ -55,23 +55,24 @@ class Glossary:
 
     Args:
         terms: in order of precedence, the group's own first.
+        spelled: what another glossary knows of the names that are its own too, so that it is not made again.
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[Term], spelled: Mapping[str, tuple[str, str]] | None = None) -> None:
         self.terms = tuple(terms)
+        self._given = spelled or {}
 
     def __len__(self) -> int:
         return len(self.terms)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._names
+        return name in self.spelled
 
     @cached_property
-    def _names(self) -> Mapping[str, tuple[str, str]]:
+    def spelled(self) -> Mapping[str, tuple[str, str]]:
         """By name, what it is folded, and its key: made once, since a question touches dozens of names."""
         names = dict.fromkeys(name for term in self.terms for name in term.names)
-        folded = {name: fold(name) for name in names}
-        return {name: (text, _folded_key(text)) for name, text in folded.items()}
+        return {name: self._given.get(name) or _spelled(name) for name in names}
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Term, ...]]:
@@ -83,12 +84,12 @@ class Glossary:
 
     def key(self, name: str) -> str:
         """Return the ``name_key`` of *name*, one of the glossary's or any folded text."""
-        known = self._names.get(name)
+        known = self.spelled.get(name)
         return _folded_key(name) if known is None else known[1]
 
     def folded(self, name: str) -> str:
         """Return *name* folded, from memory if it is one of the glossary's."""
-        known = self._names.get(name)
+        known = self.spelled.get(name)
         return fold(name) if known is None else known[0]
 
     def named(self, key: str) -> tuple[Term, ...]:
@@ -119,6 +120,11 @@ def name_key(name: str) -> str:
     return _folded_key(fold(name))
 
 
+def _spelled(name: str) -> tuple[str, str]:
+    folded = fold(name)
+    return folded, _folded_key(folded)
+
+
 def _folded_key(folded: str) -> str:
     folded = folded.casefold()
     if folded.endswith(("++", "#")):
@@ -138,7 +144,7 @@ def shipped() -> tuple[Term, ...]:
         NotesError: a shipped file is broken.
     """
     terms: list[Term] = []
-    for path in sorted(_SHIPPED.glob("*.yaml")):
+    for path in sorted(FOLDER.glob("*.yaml")):
         found, problems = _parsed(path.read_text("utf-8"), path.name)
         if problems:
             raise NotesError("The glossary that comes with the bot is broken: {problem}", problem=str(problems[0]))

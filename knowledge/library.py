@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from knowledge import alignment, glossary, mining
+from knowledge import alignment, glossary, mining, shipped
 from knowledge.cache import TermCache
 from knowledge.errors import Problem
 from knowledge.glossary import Glossary, Term
 from knowledge.index import Index
 from knowledge.model import Note
 from knowledge.segment import Segmenter
+from knowledge.shipped import Shipped
 from knowledge.sources import Folder, Reading, read
 from knowledge.terms import Analyzer, pack, unpack
 
@@ -40,7 +41,7 @@ class Vocabulary:
     """The names known beside the notes, and the segmenter that knows them as words."""
 
     group: tuple[Term, ...]
-    shipped: tuple[Term, ...]
+    shipped: Shipped
     analyzer: Analyzer
 
     @property
@@ -107,7 +108,7 @@ def load(
     )
     group, problems = _group_terms(folder.root)
     read_at = clock()
-    vocabulary = _vocabulary(group, previous)
+    vocabulary = _vocabulary(group, previous, cache)
     terms, segmented = _segmented(reading.notes, vocabulary, cache=cache, previous=previous, tell=tell)
     segmented_at = clock()
     tell(Stage.INDEXING, 0, 1)
@@ -130,12 +131,12 @@ def _group_terms(root: Path) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     return glossary.parse(data, glossary.GROUP_FILE)
 
 
-def _vocabulary(group: tuple[Term, ...], previous: Loaded | None) -> Vocabulary:
+def _vocabulary(group: tuple[Term, ...], previous: Loaded | None, cache: Path | None) -> Vocabulary:
     if previous is not None and previous.vocabulary.group == group:
         return previous.vocabulary
-    shipped = glossary.shipped()
-    segmenter = Segmenter(Glossary((*group, *shipped)).han_names)
-    return Vocabulary(group, shipped, Analyzer(segmenter))
+    known = shipped.load(cache)
+    segmenter = Segmenter(Glossary((*group, *known.terms), known.spelled).han_names)
+    return Vocabulary(group, known, Analyzer(segmenter))
 
 
 def _segmented(
@@ -170,6 +171,6 @@ def _index(notes: Sequence[Note], terms: Terms, vocabulary: Vocabulary) -> Index
         notes,
         (section for note in notes for section in unpack(terms[note.file, note.digest])),
         twins=twins,
-        glossary=Glossary((*vocabulary.group, *vocabulary.shipped, *mined)),
+        glossary=Glossary((*vocabulary.group, *vocabulary.shipped.terms, *mined), vocabulary.shipped.spelled),
         analyzer=vocabulary.analyzer,
     )

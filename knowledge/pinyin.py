@@ -29,11 +29,6 @@ def _read(text: str) -> list[str]:
     return lazy_pinyin(text, style=Style.NORMAL, v_to_u=False) if text else []
 
 
-def initials(name: str) -> str:
-    """Return the first letter of each syllable of *name*: ``jhhs`` for 激活函数."""
-    return "".join(syllable[:1] for syllable in syllables(name))
-
-
 class PinyinNames:
     """Finds Chinese names by their pinyin. Immutable; the tables are made when first needed (20 µs a name).
 

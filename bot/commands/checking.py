@@ -1,4 +1,4 @@
-"""studybot doctor and studybot health: what is configured, found and missing; how the running bot is."""
+"""studybot doctor: what is configured, found and missing, with what to do about it."""
 
 from __future__ import annotations
 

@@ -86,8 +86,7 @@ def _print(session: Session, library: Library, loaded: Loaded) -> None:
         table.add_row(Text(name, style="bold"), Text(shown(value)))
     session.out.print(table)
     for problem in loaded.problems:
-        where = f"{problem.file}:{problem.line}" if problem.line else problem.file
-        session.out.print(Text(shown(f"  {where}: {_sentence(problem, session)}")), soft_wrap=True)
+        session.out.print(Text(shown(f"  {problem.where}: {_sentence(problem, session)}")), soft_wrap=True)
 
 
 def _sentence(problem: Problem, session: Session) -> str:

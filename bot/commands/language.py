@@ -51,9 +51,8 @@ def told(error: ConfigError | NotesError | StudyError, texts: Texts) -> str:
     if isinstance(error, StudyError):
         return texts.gettext(error.message, **error.values)
     problem = error.problem
-    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
     sentence = texts.gettext(problem.message, **dict(problem.values))
-    return f"{where}: {sentence}" if where else sentence
+    return f"{problem.where}: {sentence}" if problem.where else sentence
 
 
 def let_terminals_of_any_encoding_print() -> None:

@@ -37,7 +37,7 @@ class Config:
         data: absolute; the one folder that is written to.
         file: the studybot.yaml that was read; None if there is none.
         notes: None means the bundled sample notes.
-        language: of what the bot says where it cannot know its reader's.
+        language: of members whose own the bot does not speak.
         watch: pick up edits of the notes while running.
         token: of the Discord bot; its text form is masked.
         discord_api: base address of another Discord-compatible REST interface; empty for Discord itself.

@@ -20,14 +20,12 @@ DISPLAY_BYTES: Final = 12
 FILES: Final = 10
 FILE_BYTES: Final = 10 * 1024 * 1024
 """Where an interaction does not say."""
-GALLERY: Final = 10
 ALT: Final = 1_024
 ROW_BUTTONS: Final = 5
 BUTTON_LABEL: Final = 80
 OPTIONS: Final = 25
 OPTION_LABEL: Final = 100
 PLACEHOLDER: Final = 150
-CUSTOM_ID: Final = 100
 CHOICES: Final = 25
 CHOICE: Final = 100
 QUERY: Final = 100

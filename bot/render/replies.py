@@ -142,8 +142,7 @@ def _list(lines: Sequence[Callable[[], str]], texts: Texts) -> str:
 def _told(problem: Problem, texts: Texts) -> str:
     values = {name: limits.cut(clean(str(value)), 200) for name, value in problem.values}
     sentence = escape(texts.gettext(problem.message, **values))
-    file = f"{problem.file}:{problem.line}" if problem.line else problem.file
-    return f"{code_span(limits.cut(clean(file), 150))} {sentence}" if file else sentence
+    return f"{code_span(limits.cut(clean(problem.where), 150))} {sentence}" if problem.where else sentence
 
 
 def _missing(topic: MissingTopic, texts: Texts) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -13,6 +12,7 @@ from rich.text import Text
 from bot.i18n import Texts
 from bot.render.controls import shown
 from bot.render.passage import Indented, Wrapped, markdown
+from bot.render.sources import line_address
 from knowledge.model import Answer, Block, BlockKind, Results, Section
 
 SEPARATOR: Final = " › "
@@ -93,10 +93,8 @@ class TerminalPage:
         return f"{named} ({picture.alt})" if picture.alt else named
 
     def _link(self, section: Section) -> str:
-        if not self._url:
-            return ""
-        first, last = section.lines
-        return f"  {self._url}/{quote(section.file)}#L{first}-L{last}"
+        address = line_address(section, self._url)
+        return f"  {address}" if address else ""
 
     def _twin(self, twin: Section) -> str:
         if twin.language == "zh":

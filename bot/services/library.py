@@ -10,7 +10,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -128,7 +128,7 @@ class Library:
         self.clock = clock
         self._loaded_at: datetime | None = None
         self._failure: Problem | None = None
-        self._arranged: Topics | None = None
+        self._arranged: tuple[Index, Topics] | None = None
         self._missing = Missing()
         self._popular = Popularity()
         self._refreshing = asyncio.Lock()
@@ -234,6 +234,12 @@ class Library:
             failure=self._failure,
         )
 
+    def discreet(self, problem: Problem) -> Problem:
+        """Return *problem* without the place of the notes on this machine, for people who only use the bot."""
+        root, name = str(self.source.root), self.source.root.name or "/"
+        told = ((key, value.replace(root, name) if isinstance(value, str) else value) for key, value in problem.values)
+        return replace(problem, values=tuple(told))
+
     def problems(self) -> Problems:
         """Return what is wrong with the notes and which topics were asked for in vain."""
         return Problems(self.loaded.problems if self.loaded else (), self._missing.most_asked())
@@ -245,10 +251,11 @@ class Library:
         Raises:
             NotesLoadingError
         """
-        index = self.index
-        if self._arranged is None:
-            self._arranged = arrange(index.notes)
-        return self._arranged
+        index, arranged = self.index, self._arranged
+        # A refresh may come in between on its thread: what was arranged belongs to the index that it came with.
+        if arranged is None or arranged[0] is not index:
+            self._arranged = arranged = (index, arrange(index.notes))
+        return arranged[1]
 
     def picture(self, path: str, limit_bytes: int = PICTURE_BYTES) -> bytes | None:
         """Return the file of a picture below the root; None if it is gone, too big, or not inside the root. Blocks."""
@@ -265,21 +272,21 @@ class Library:
 
     def _read(self, on_progress: OnProgress | None = None) -> Loaded:
         try:
-            with _collection_paused(keep=self.loaded is None):
-                return library.load(self.source, cache=self._cache, previous=self.loaded, on_progress=on_progress)
+            return library.load(self.source, cache=self._cache, previous=self.loaded, on_progress=on_progress)
         except NotesError as error:
-            self._failure = error.problem
+            self._failure = self.discreet(error.problem)
             raise
 
     def _replace(self) -> Loaded:
-        loaded = self._read()
-        # Whatever is made at its first use is made here, or the first who needs it would wait.
-        loaded.index.warm()
-        self._install(loaded, arrange(loaded.index.notes))
+        with _collection_paused(keep=self.loaded is None):
+            loaded = self._read()
+            # Whatever is made at its first use is made here, or the first who needs it would wait.
+            loaded.index.warm()
+            self._install(loaded, arrange(loaded.index.notes))
         return loaded
 
     def _install(self, loaded: Loaded, topics: Topics | None) -> None:
-        self.loaded, self._arranged = loaded, topics
+        self.loaded, self._arranged = loaded, (loaded.index, topics) if topics else None
         self._loaded_at, self._failure = self.clock(), None
 
     def _explain(self, topic: str, language: Language | None) -> Found | NotFound:

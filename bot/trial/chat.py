@@ -7,7 +7,7 @@ import contextlib
 import signal
 import threading
 import webbrowser
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from bot import jobs
 from bot.client import StudyBot
 from bot.config import Config
 from bot.i18n import Catalogues, Texts
-from bot.online import build_bot
+from bot.online import build_bot, until_first_end
 from bot.services.library import Library
 from bot.trial.group import TOPIC, gather, greet
 from bot.trial.simulation import connected, describe_commands, keep_time, shown
@@ -30,7 +30,7 @@ class Page:
     """How the local chat is shown.
 
     Attributes:
-        language: of what the bot and the group say; one of bot.i18n.LANGUAGES.
+        language: of what the bot and the group say; ``en`` or ``zh-CN``.
         port: 0 takes a free one.
         open_browser: whether to show the page.
     """
@@ -76,7 +76,7 @@ async def _serve(bot: StudyBot, page: Page, texts: Texts, *, watch: bool, say: C
                 # A browser in the terminal returns only when it is left.
                 threading.Thread(target=webbrowser.open, args=(preview.url,), daemon=True).start()
             tending = jobs.tend_notes(library, watch=watch)
-            await _until_first_end(stop.wait(), preview.wait_closed(), tending, keep_time(env))
+            await until_first_end(stop.wait(), preview.wait_closed(), tending, keep_time(env))
 
 
 def invitation(url: str, bot: StudyBot, texts: Texts) -> str:
@@ -108,15 +108,3 @@ def _stop_signal() -> asyncio.Event:
         with contextlib.suppress(NotImplementedError):  # Windows, where Ctrl-C interrupts asyncio.run()
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
-
-
-async def _until_first_end(*works: Awaitable[object]) -> None:
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()

@@ -1,8 +1,8 @@
 r"""Finds in Markdown text what is not prose: code spans, HTML comments and formulas.
 
-No Markdown parser finds the formulas of real notes, so this scanner runs before it, by the rules of rendering.md,
-section 1. What is a formula: ``$$…$$``, ``\[…\]``, ``\(…\)``, ``$…$`` within one paragraph that is no price and no
-shell variable, and a bare ``\begin…\end``. It takes time in proportion to the text, whatever the text.
+No Markdown parser finds the formulas of real notes, so this scanner runs before it. What is a formula: ``$$…$$``,
+``\[…\]``, ``\(…\)``, ``$…$`` within one paragraph that is no price and no shell variable, and a bare
+``\begin…\end``. It takes time in proportion to the text, whatever the text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from bot.client import point_at
 from bot.errors import StudyError
 from bot.services.pace import Pace
 from tests.bot.conftest import words
+from tests.conftest import ROOT
 
 
 def syncs(env):
@@ -75,6 +77,13 @@ async def test_invite_asks_for_no_administrator(simcord_bot):
     assert not permissions.administrator
     assert not permissions.manage_guild
     assert "applications.commands" in simcord_bot.invite().replace("+", " ").replace("%20", " ")
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+async def test_invite_of_the_readme_asks_for_the_same(simcord_bot, readme):
+    wanted = yarl.URL(simcord_bot.invite()).query
+    told = yarl.URL(re.search(r"https://discord\.com/oauth2/authorize\?[^`\s]+", (ROOT / readme).read_text("utf-8"))[0])
+    assert (told.query["permissions"], told.query["scope"]) == (wanted["permissions"], wanted["scope"])
 
 
 async def test_presses_are_slowed_down(chat, simcord_bot):

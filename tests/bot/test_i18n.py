@@ -15,6 +15,13 @@ def test_locale_is_served_by_the_nearest_language(locale, language):
     assert pick(locale) == language
 
 
+@pytest.mark.parametrize(
+    ("locale", "language"), [("fr", "zh-CN"), (None, "zh-CN"), ("en-GB", "en"), ("zh-TW", "zh-TW")]
+)
+def test_language_without_texts_is_served_by_the_chosen_one(locale, language):
+    assert pick(locale, "zh-CN") == language
+
+
 def test_places_are_filled(english):
     assert english.gettext("page {page}", page=3) == "page 3"
 

@@ -5,6 +5,7 @@ import pytest
 
 from bot import jobs
 from bot.services.library import Library
+from knowledge import library
 from knowledge.errors import NotesError
 from knowledge.sources import Folder
 from tests.bot.conftest import now, until
@@ -40,6 +41,14 @@ async def test_edit_becomes_searchable_while_the_bot_runs(tended):
         return tended.search("dropout").found
 
     await until(edited_and_found)
+
+
+async def test_edit_that_breaks_the_reader_ends_nothing(tended, monkeypatch, caplog):
+    broken = tended.loaded
+    monkeypatch.setattr(library, "load", lambda *_, **__: broken.no_such_part)
+    assert await jobs._read_again(tended)
+    assert "the old ones stay" in caplog.text
+    assert tended.search("swiglu").found
 
 
 async def test_missing_notes_end_the_start(tmp_path):

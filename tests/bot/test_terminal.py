@@ -102,7 +102,7 @@ def test_next_best_matches_are_numbered_from_two_with_their_place():
 
 def test_public_notes_get_a_link_to_the_lines():
     page = printed(ANSWER, terminal=False, url="https://host/blob/main")
-    assert "https://host/blob/main/a%20b/glu.md#L3-L9" in page
+    assert "https://host/blob/main/a%20b/glu.md?plain=1#L3-L9" in page
 
 
 def test_twin_is_named_by_its_language():

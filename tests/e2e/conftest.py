@@ -19,9 +19,6 @@ QUIET = (
 WIDE = pytest.param(((1280, 900), "林晓"), id="desk")
 NARROW = pytest.param(((390, 844), "Maya"), id="phone")
 """Each looks with the eyes of a member of its own, for nobody may ask too often."""
-LINKS = "[中文](./beam_cn.md) | [English](./beam_en.md)\n\n"
-LONG_EN = "# Beam search\n\n{links}## Keeping beams\n\nKept beams.\n\n![Beams](../images/swiglu.png)\n\n{story}"
-LONG_CN = "# 束搜索\n\n{links}## 保留候选\n\n保留若干条候选。\n\n![候选](../images/swiglu.png)\n\n{story}"
 
 
 def chromium() -> str:
@@ -46,16 +43,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory) -> Path:
-    """Return the sample notes with a long one in two languages, for the tests to edit."""
+    """Return a copy of the sample notes, for the tests to edit."""
     folder = tmp_path_factory.mktemp("notes") / "sample"
     shutil.copytree(SAMPLE, folder)
-    (folder / "decoding").mkdir()
-    for name, text, line in (
-        ("beam_en.md", LONG_EN, "Paragraph {n}. Of all continuations of every beam the best few are kept. "),
-        ("beam_cn.md", LONG_CN, "第 {n} 段。每一步都从所有延伸里留下得分最高的几条。"),
-    ):
-        story = "\n\n".join(line.format(n=number) * 4 for number in range(1, 40))
-        (folder / "decoding" / name).write_text(text.format(links=LINKS, story=story), "utf-8")
     return folder
 
 

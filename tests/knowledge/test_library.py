@@ -158,7 +158,7 @@ def test_full_disk_is_done_without_and_told_once(notes, started, tmp_path, caplo
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("knowledge.cache._write_atomically", full)
+    monkeypatch.setattr("knowledge.cache.write_atomically", full)
     with caplog.at_level(logging.WARNING):
         loaded = start(notes, started, tmp_path / "cache")
     assert loaded.segmented == len(FILES)

@@ -24,6 +24,14 @@ async def test_status_does_not_tell_where_the_notes_are(chat, tmp_path):
     assert str(tmp_path) not in words(await run(chat, chat.ann, "status"))
 
 
+async def test_failure_does_not_tell_where_the_notes_are(chat, library, tmp_path):
+    library.source.root.rename(tmp_path / "moved")
+    said = [words(await run(chat, who, name)) for who, name in ((chat.chief, "reload"), (chat.ann, "status"))]
+    assert all("The notes folder notes does not exist" in one.replace("\\", "") for one in said)
+    assert str(tmp_path) not in "".join(said)
+    assert len(chat.env.errors) == 1
+
+
 @pytest.mark.parametrize("name", ["reload", "problems"])
 async def test_only_managers_may(chat, name):
     response = await run(chat, chat.ann, name)

@@ -99,6 +99,14 @@ async def test_refresh_of_the_same_notes_is_no_change(edited):
     assert not await edited.refresh()
 
 
+async def test_topics_are_those_of_the_index_that_answers(edited):
+    before = edited.topics
+    (edited.source.root / "new.md").write_text("# Dropout\n\nDrops units.\n")
+    await edited.refresh()
+    edited._arranged = (edited.index.notes, before)  # arranged from the index before, while the new one was put in
+    assert "dropout" in edited.topics.terms
+
+
 async def test_failed_refresh_leaves_the_old_notes_and_says_so(edited):
     edited.source.root.rename(edited.source.root.parent / "moved")
     with pytest.raises(NotesError):
