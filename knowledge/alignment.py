@@ -24,11 +24,35 @@ def twins(notes: Sequence[Note]) -> Mapping[str, Section]:
 
 
 def _aligned(mine: Sequence[Section], theirs: Sequence[Section]) -> Mapping[str, Section]:
+    """Pair headings first, since one language may need more parts than the other; then part with part."""
+    ours, others = _wholes(mine), _wholes(theirs)
+    pairs = _paired([parts[0] for parts in ours], [parts[0] for parts in others])
+    parts_of = {parts[0].id: parts for parts in others}
+    found: dict[str, Section] = {}
+    for parts in ours:
+        twin = parts_of.get(pairs.get(parts[0].id, ""), ())
+        found.update((part.id, twin[min(number, len(twin) - 1)]) for number, part in enumerate(parts) if twin)
+    return found
+
+
+def _wholes(sections: Sequence[Section]) -> list[list[Section]]:
+    """Return the sections of each heading: one, or its parts."""
+    wholes: list[list[Section]] = []
+    for section in sections:
+        if section.part > 1 and wholes:
+            wholes[-1].append(section)
+        else:
+            wholes.append([section])
+    return wholes
+
+
+def _paired(mine: Sequence[Section], theirs: Sequence[Section]) -> Mapping[str, str]:
+    """Return, by section id, the id of the section that says the same."""
     if [section.level for section in mine] == [section.level for section in theirs]:
-        return {section.id: other for section, other in zip(mine, theirs, strict=True)}
+        return {section.id: other.id for section, other in zip(mine, theirs, strict=True)}
     others = [(other, _signs(other)) for other in theirs]
     nearest = ((section, _nearest(section, number / len(mine), others)) for number, section in enumerate(mine))
-    return {section.id: other for section, other in nearest if other is not None}
+    return {section.id: other.id for section, other in nearest if other is not None}
 
 
 def _nearest(section: Section, place: float, others: Sequence[tuple[Section, frozenset[str]]]) -> Section | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -117,3 +118,20 @@ def test_likeness_far_away_is_chance():
     mine = sections(ZH, "GELU", *("一" * (number % 9 + 1) + str(number) for number in range(REACH * 6)))
     theirs = sections(EN, *(f"Part {number}" for number in range(REACH * 6)), "GELU")
     assert aligned(mine, theirs)[0] != "GELU"
+
+
+def in_parts(file: str, heading: str, count: int) -> list[Section]:
+    """One heading whose text takes *count* parts."""
+    return [
+        replace(one, part=number, id=f"{file}-{number}")
+        for number, one in enumerate(sections(file, *[heading] * count), 1)
+    ]
+
+
+def test_parts_correspond_to_parts_though_one_language_needs_more():
+    mine = [*in_parts(ZH, "走一遍", 2), *sections(ZH, "小结")]
+    theirs = [*in_parts(EN, "A walk-through", 3), *sections(EN, "Summary")]
+    found = twins(pair(mine, theirs))
+    assert [found[one.id].id for one in mine[:2]] == [one.id for one in theirs[:2]]
+    assert [found[one.id].id for one in theirs[:3]] == [mine[0].id, mine[1].id, mine[1].id]
+    assert found[mine[2].id].title == "Summary"
