@@ -27,20 +27,14 @@ def open_library(config: Config, *, clock: Callable[[], datetime] = _now) -> Lib
     return Library(Folder(notes.path, notes.include, notes.exclude), cache=config.cache, clock=clock)
 
 
-def run(config: Config, token: str, api: str = "", gateway: str = "") -> None:
-    """Serve Discord until SIGTERM or SIGINT, then close within 10 seconds.
-
-    Args:
-        config: as read.
-        token: of the bot.
-        api: base address of another Discord-compatible REST interface, such as ``http://127.0.0.1:8123/api/v10``.
-        gateway: address of its gateway, such as ``ws://127.0.0.1:8123/``.
+def run(config: Config, token: str) -> None:
+    """Serve Discord, or what the configuration names in its place, until SIGTERM or SIGINT; then close within 10 s.
 
     Raises:
-        StudyError: Discord refuses the bot for good, or an address is not acceptable.
+        StudyError: Discord refuses the bot for good.
         NotesError: the notes cannot be read at the start.
     """
     from bot import online  # noqa: PLC0415 - other commands must not wait for discord.py
 
-    online.point_at(api, gateway)
+    online.point_at(config.discord_api, config.discord_gateway)
     asyncio.run(online.serve(config, open_library(config), token))

@@ -81,7 +81,7 @@ def ask(
     query: Annotated[str | None, typer.Argument(help=N_("A term or a whole question."))] = None,
     *,
     notes: NotesDir = None,
-    limit: Annotated[int, typer.Option(min=1, max=100, metavar="N", help=N_("The most matches to show."))] = 8,
+    limit: Annotated[int, typer.Option(min=1, max=100, metavar="N", help=N_("How many matches to show at most."))] = 8,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help=N_("Prefer notes in this language."))] = None,
     as_json: AsJson = False,
     batch: Annotated[
@@ -104,7 +104,7 @@ def ask(
         raise StudyError(N_("Give either a question, or --batch with a file of questions."))
 
 
-@cli.command(help=N_("Read the notes, and tell what they hold and what is wrong with them."))
+@cli.command(help=N_("Read the notes and report what they hold and what is wrong with them."))
 def index(*, notes: NotesDir = None, as_json: AsJson = False, config: ConfigFile = None) -> None:
     """Report what loading the notes made of them."""
     from bot.commands import indexing  # noqa: PLC0415
@@ -138,7 +138,7 @@ def try_(
     *,
     notes: NotesDir = None,
     lang: Annotated[Literal["zh-CN", "en"] | None, typer.Option(help=N_("The language of the chat."))] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=N_("The port; 0 takes a free one."))] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=N_("The port; 0 picks a free one."))] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help=N_("Only print the address."))] = False,
     config: ConfigFile = None,
 ) -> None:
@@ -171,7 +171,7 @@ def doctor(*, as_json: AsJson = False, config: ConfigFile = None) -> None:
         raise typer.Exit(BROKEN)
 
 
-@cli.command(help=N_("Tell whether the bot that runs here is well; for a container's health check."))
+@cli.command(help=N_("Check whether the bot running here is healthy; for a container's health check."))
 def health(*, config: ConfigFile = None) -> None:
     """Print how the running bot is; exit 1 if it is not well."""
     from bot.commands.health import is_well  # noqa: PLC0415

@@ -94,7 +94,7 @@ def _notes(config: Config, source: Folder) -> Iterator[Check]:
         yield Check("notes", State.HINT, N_("The sample notes that come with studybot are used."), advice)
     elif not reading.notes:
         advice = N_("Put .md or .txt files there, or look at include and exclude in studybot.yaml.")
-        yield Check("notes", State.PROBLEM, N_("There is no note in {folder}"), advice, values)
+        yield Check("notes", State.PROBLEM, N_("There are no notes in {folder}"), advice, values)
     else:
         yield Check("notes", State.OK, N_("Notes in {folder}: {n}"), values=values)
     if reading.problems:
@@ -110,16 +110,16 @@ def _data(config: Config) -> Check:
         with tempfile.TemporaryFile(dir=config.cache):
             pass
     except OSError as error:
-        message = N_("{folder} cannot be written ({reason}): everything works, but each start takes longer.")
-        advice = N_("Set data: in studybot.yaml, or STUDYBOT_DATA, to a folder that can.")
+        message = N_("{folder} is not writable ({reason}): everything works, but each start takes longer.")
+        advice = N_("Set data: in studybot.yaml, or STUDYBOT_DATA, to a writable folder.")
         return Check("data", State.HINT, message, advice, {**values, "reason": error.strerror or type(error).__name__})
-    return Check("data", State.OK, N_("{folder} can be written."), values=values)
+    return Check("data", State.OK, N_("{folder} is writable."), values=values)
 
 
 def _token(config: Config) -> Check:
     if config.token is None:
         advice = N_("Set DISCORD_TOKEN; the README says where to get it.")
-        return Check("token", State.HINT, N_("No token: enough for everything but studybot run."), advice)
+        return Check("token", State.HINT, N_("No token: only studybot run needs one."), advice)
     return Check("token", State.OK, N_("The token is set (it is never shown)."))
 
 
@@ -131,12 +131,14 @@ def _address(config: Config) -> Iterator[Check]:
         yield Check("discord", State.HINT, N_("Not Discord itself: {api} and {gateway}"), values=values)
         return
     advice = N_("Set both STUDYBOT_DISCORD_API and STUDYBOT_DISCORD_GATEWAY, or neither.")
-    yield Check("discord", State.PROBLEM, N_("Two different places: {api} and {gateway}"), advice, values)
+    yield Check(
+        "discord", State.PROBLEM, N_("REST and gateway lead to different places: {api} and {gateway}"), advice, values
+    )
 
 
 def _extras() -> Iterator[Check]:
     if importlib.util.find_spec("rjieba"):
-        yield Check("fast", State.OK, N_("Chinese words are found by rjieba."))
+        yield Check("fast", State.OK, N_("Chinese is segmented by rjieba."))
     else:
         advice = N_('Install it: pip install -e ".[fast]"')
         yield Check("fast", State.HINT, N_("rjieba is missing: starting and indexing are slower."), advice)

@@ -61,4 +61,4 @@ class TooFastError(StudyError):
     """Somebody asks for too much at once."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(N_("Too many at once. Try again in {seconds} s."), seconds=seconds)
+        super().__init__(N_("Too many requests. Try again in {seconds} s."), seconds=seconds)

@@ -184,7 +184,7 @@ def _misfit(name: str, size: int) -> Problem:
         return Problem("The picture {picture} is empty.", values=(("picture", name),))
     limit = MAX_BYTES // 1024**2
     values = (("picture", name), ("size", -(-size // 1024**2)), ("limit", limit))
-    return Problem("The picture {picture} has {size} MB, more than {limit} MB. Make it smaller.", values=values)
+    return Problem("The picture {picture} is {size} MB, over the limit of {limit} MB. Make it smaller.", values=values)
 
 
 def _remote(note_file: str, target: str, alt: str) -> Picture:

@@ -145,7 +145,7 @@ def _content(name: str, path: Path) -> bytes:
     if size > MAX_BYTES:
         size, limit = -(-size // 1024**2), MAX_BYTES // 1024**2
         raise NotesError(
-            "This file has {size} MB, more than {limit} MB. Split it into several notes.",
+            "This file is {size} MB, over the limit of {limit} MB. Split it into several notes.",
             file=name,
             size=size,
             limit=limit,

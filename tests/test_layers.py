@@ -8,8 +8,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 OURS = ("bot", "knowledge", "storage")
+BELOW_ONLINE = ("bot.config", "bot.errors", "bot.i18n", "bot.services")
 ALLOWED = {
     "knowledge": ("knowledge",),
+    "storage": ("storage",),
     "bot/errors.py": (),
     "bot/i18n.py": (),
     "bot/config": ("bot.config", "bot.errors"),
@@ -19,6 +21,12 @@ ALLOWED = {
     "bot/views": ("bot.views", "bot.client", "bot.render", "bot.services", "bot.errors", "knowledge.model"),
     "bot/cogs": ("bot.client", "bot.views", "bot.render", "bot.services", "bot.errors"),
     "bot/jobs.py": ("bot.services", "knowledge.errors"),
+    "bot/doctor.py": ("bot.config", "bot.errors", "knowledge"),
+    "bot/online.py": (*BELOW_ONLINE, "bot.client", "bot.cogs", "bot.jobs", "bot.views"),
+    "bot/app.py": (*BELOW_ONLINE, "bot.online", "knowledge"),
+    "bot/trial": (*BELOW_ONLINE, "bot.client", "bot.jobs", "bot.online", "bot.trial", "knowledge.model"),
+    "bot/commands": (*BELOW_ONLINE, "bot.app", "bot.commands", "bot.doctor", "bot.render", "bot.trial", "knowledge"),
+    "bot/cli.py": ("bot.commands", "bot.config", "bot.errors", "bot.render", "knowledge.errors"),
 }
 DOORS = {
     "discord": ("bot/client.py", "bot/publisher.py", "bot/views", "bot/cogs", "bot/trial"),
@@ -27,6 +35,11 @@ DOORS = {
     "rank_bm25": ("knowledge/bm25.py",),
     "simcord": ("bot/trial",),
     "watchfiles": ("bot/jobs.py",),
+    "opencc": ("bot/i18n.py", "knowledge/text.py"),
+    "pypinyin": ("knowledge/pinyin.py",),
+    "pathspec": ("knowledge/files.py", "knowledge/ignoring.py"),
+    "babel": ("bot/i18n.py",),
+    "typer": ("bot/cli.py", "bot/commands"),
 }
 
 
@@ -57,6 +70,11 @@ def test_layer_imports_only_what_lies_below(place):
         if under(name, OURS) and not under(name, ALLOWED[place])
     ]
     assert wrong == []
+
+
+def test_every_file_of_the_bot_has_its_place():
+    ruled = {path for place in ALLOWED for path in files(place)}
+    assert set(files("bot")) - ruled == {ROOT / "bot" / "__init__.py", ROOT / "bot" / "__main__.py"}
 
 
 @pytest.mark.parametrize("library", DOORS)

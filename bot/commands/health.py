@@ -23,14 +23,14 @@ def is_well(session: Session, file: Path | None, *, clock: Callable[[], datetime
     config = session.configured(file, None)
     age, ready = _sign_of_life(config.health, clock())
     if age is None:
-        sentence = session.texts.gettext("No bot runs here.")
+        sentence = session.texts.gettext("No bot is running here.")
     elif age > SILENCE:
         seconds = int(age.total_seconds())
-        sentence = session.texts.gettext("The bot has given no sign of life for {seconds} s.", seconds=seconds)
+        sentence = session.texts.gettext("The bot has not reported for {seconds} s.", seconds=seconds)
     elif not ready:
-        sentence = session.texts.gettext("The bot runs but is not connected to Discord.")
+        sentence = session.texts.gettext("The bot is running but not connected to Discord.")
     else:
-        sentence = session.texts.gettext("The bot is well.")
+        sentence = session.texts.gettext("The bot is running normally.")
     session.out.print(sentence, markup=False)
     return age is not None and age <= SILENCE and ready
 

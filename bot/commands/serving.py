@@ -31,7 +31,7 @@ def run(session: Session, config: Config) -> None:
         raise StudyError(N_("There is no token: set DISCORD_TOKEN. The README says where to get it."))
     _log_at(config.log_level)
     session.mention_sample(config)
-    app.run(config, config.token.get_secret_value(), config.discord_api, config.discord_gateway)
+    app.run(config, config.token.get_secret_value())
 
 
 def try_locally(session: Session, config: Config, *, port: int, open_browser: bool, language: str | None) -> None:

@@ -39,7 +39,7 @@ def halved(message: Message, texts: Texts) -> Message:
             parts.extend([part] if pictures >= 0 else [])
         else:
             parts.append(part)
-    return Message((*parts, Text("-# " + texts.gettext("Discord refused the whole page, so this is shortened."))))
+    return Message((*parts, Text("-# " + texts.gettext("Discord refused the full page, so it is shortened here."))))
 
 
 def plain(message: Message) -> str:

@@ -136,7 +136,7 @@ def _table(text: str) -> Piece:
 def _image(block: Block, texts: Texts) -> Piece:
     picture = block.picture
     if picture is None:
-        return Prose(f"🖼 *{texts.gettext('A picture of the note is missing here.')}* {inline(clean(block.text))}")
+        return Prose(f"🖼 *{texts.gettext('A picture is missing here.')}* {inline(clean(block.text))}")
     alt = clean(picture.alt)
     return Prose(link(f"🖼 {escape(alt)}".strip(), picture.url)) if picture.url else Picture(picture.path, alt)
 

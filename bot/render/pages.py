@@ -62,7 +62,7 @@ def related_menu(section: Section, related: Sequence[Section], texts: Texts) -> 
         )
         for other in {other.id: other for other in related}.values()
     )
-    placeholder = limits.cut(texts.gettext("More that may fit"), limits.PLACEHOLDER)
+    placeholder = limits.cut(texts.gettext("Other possible matches"), limits.PLACEHOLDER)
     return Menu(presses.related(section.id), placeholder, options[: limits.OPTIONS])
 
 
@@ -92,14 +92,14 @@ def _body(answer: Answer, texts: Texts) -> tuple[list[Piece], int]:
             first = len(body)
         room += len(block.text)
         if room > _LONGEST_BODY and body:
-            body.append(Prose("-# " + texts.gettext("The rest is too long for chat; it stands in the file.")))
+            body.append(Prose("-# " + texts.gettext("The rest is too long for chat; see the file.")))
             break
         body.extend(pieces(block, texts))
     if body and isinstance(body[-1], Prose):
         # A rule at the end parts a section from the next, which is not shown.
         body[-1] = Prose(body[-1].text.removesuffix(RULE).rstrip() or RULE)
     if not body:
-        body.append(Prose("-# " + texts.gettext("There is only this heading, without a text.")))
+        body.append(Prose("-# " + texts.gettext("There is only a heading here, no text.")))
     return body, min(first, len(body) - 1)
 
 

@@ -30,7 +30,7 @@ def not_found(results: Results, texts: Texts) -> Message:
     lines = [texts.gettext("**Not in the notes:** {query}", query=query)]
     nearest = {suggestion.section_id: suggestion for suggestion in results.suggestions}
     if not nearest:
-        lines.append(texts.gettext("Nothing comes near it. /topics shows what the notes hold."))
+        lines.append(texts.gettext("Nothing comes close. /topics shows what the notes hold."))
         return Message((Text("\n".join(lines)),))
     lines.append(texts.gettext("The nearest headings:"))
     buttons = tuple(
@@ -58,7 +58,7 @@ def status(now: Status, texts: Texts) -> Message:
         lines.append(f"⚠️ {counted} · `/notes problems`")
     if now.failure is not None:
         lines.append(
-            "⚠️ " + texts.gettext("The newest attempt to read them failed: {problem}", problem=_told(now.failure, texts))
+            "⚠️ " + texts.gettext("The last attempt to read them failed: {problem}", problem=_told(now.failure, texts))
         )
     return Message((Text("\n".join(lines)),))
 
@@ -85,7 +85,7 @@ def problems(found: Problems, texts: Texts) -> Message:
     missing = _list([partial(_missing, topic, texts) for topic in found.missing], texts)
     return Message(
         (
-            Text(f"### {texts.gettext('Problems of the notes')}\n{troubles or texts.gettext('None.')}"),
+            Text(f"### {texts.gettext('Problems in the notes')}\n{troubles or texts.gettext('None.')}"),
             Separator(),
             Text(f"### {texts.gettext('Asked for, but not in the notes')}\n{missing or texts.gettext('Nothing yet.')}"),
         )
@@ -114,7 +114,7 @@ def about(version: str, texts: Texts) -> Message:
     """Return who this is, what it keeps, and whose the notes are."""
     lines = (
         f"## studybot {version}",
-        texts.gettext("I answer from the notes of this group, word for word, with the place where it stands."),
+        texts.gettext("I answer from this group's notes, word for word, and say where the answer stands."),
         texts.gettext(
             "**Privacy:** I keep nothing about you. Questions that the notes do not answer are counted without a name, "
             "in memory only, until the next restart. I cannot read the messages of this server."

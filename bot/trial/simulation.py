@@ -80,7 +80,7 @@ def _refusal(error: simcord.SetupError, port: int) -> StudyError:
     if not isinstance(cause, OSError):
         return StudyError(N_("The local chat cannot start: {reason}"), reason=str(error))
     if cause.errno == errno.EADDRINUSE:
-        return StudyError(N_("Port {port} is taken. Choose another one with --port; 0 takes a free one."), port=port)
+        return StudyError(N_("Port {port} is taken. Choose another with --port; 0 picks a free one."), port=port)
     return StudyError(N_("Port {port} cannot be used: {reason}"), port=port, reason=os.strerror(cause.errno or 0))
 
 

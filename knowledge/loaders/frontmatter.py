@@ -107,5 +107,5 @@ def _names(node: yaml.Node | None, longest: int = MAX_NAME) -> Iterable[str]:
 
 
 def _broken(file: str, lines: int, *, line: int, reason: str) -> FrontMatter:
-    problem = Problem("The front matter cannot be read and is passed over: {reason}", file, line, (("reason", reason),))
+    problem = Problem("The front matter cannot be read and is skipped: {reason}", file, line, (("reason", reason),))
     return FrontMatter(lines, problems=(problem,))

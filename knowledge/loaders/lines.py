@@ -13,5 +13,5 @@ def capped(text: str, file: str) -> tuple[list[str], tuple[Problem, ...]]:
     if len(lines) <= MAX_LINES:
         return lines, ()
     values = (("lines", len(lines)), ("limit", MAX_LINES))
-    problem = Problem("Has {lines} lines; only the first {limit} are read", file, MAX_LINES + 1, values)
+    problem = Problem("This file has {lines} lines; only the first {limit} are read.", file, MAX_LINES + 1, values)
     return lines[:MAX_LINES], (problem,)

@@ -266,7 +266,7 @@ def test_doctor_tells_a_broken_configuration_and_never_the_token(studybot, tmp_p
 
 
 def test_health_ends_with_one_where_no_bot_runs(studybot):
-    assert studybot("health") == (1, "No bot runs here.\n", "")
+    assert studybot("health") == (1, "No bot is running here.\n", "")
 
 
 def test_run_without_a_token_says_what_to_set(studybot):

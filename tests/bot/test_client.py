@@ -8,7 +8,6 @@ import pytest
 import yarl
 
 from bot.client import point_at
-from bot.errors import StudyError
 from bot.services.pace import Pace
 from tests.bot.conftest import words
 from tests.conftest import ROOT
@@ -91,7 +90,7 @@ async def test_presses_are_slowed_down(chat, simcord_bot):
     response = (await chat.ann.slash(chat.channel, "explain", topic="swiglu")).response
     await chat.ann.click(response, label="🌐 中文")
     result = await chat.ann.click(response, label="🌐 English")
-    assert "Too many at once" in words(result.response)
+    assert "Too many requests" in words(result.response)
 
 
 @pytest.fixture
@@ -108,13 +107,6 @@ def test_another_address_is_used_for_rest_and_gateway():
     point_at("http://127.0.0.1:8123/api/v10", "ws://127.0.0.1:8123/")
     assert discord.http.Route("GET", "/gateway").url == "http://127.0.0.1:8123/api/v10/gateway"
     assert str(discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY) == "ws://127.0.0.1:8123/"
-
-
-@pytest.mark.usefixtures("addresses")
-@pytest.mark.parametrize("api", ["http://example.org/api", "http://127.0.0.1.example.org", "ftp://127.0.0.1", "here"])
-def test_token_is_never_sent_in_the_clear(api):
-    with pytest.raises(StudyError, match="not acceptable"):
-        point_at(api, "")
 
 
 @pytest.mark.usefixtures("addresses")

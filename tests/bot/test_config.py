@@ -198,6 +198,7 @@ def test_another_discord_may_be_named(tmp_path, name, given):
         ("STUDYBOT_DISCORD_API", "http://127.0.0.1.evil.example/", "http:// is only allowed for this machine"),
         ("STUDYBOT_DISCORD_GATEWAY", "ws://example.org/", "ws:// is only allowed for this machine"),
         ("STUDYBOT_DISCORD_GATEWAY", "http://127.0.0.1/", "expected an address such as wss://"),
+        ("STUDYBOT_DISCORD_API", "ftp://127.0.0.1/", "expected an address such as https://"),
         ("STUDYBOT_DISCORD_API", "127.0.0.1:8123", "expected an address such as https://"),
         ("STUDYBOT_DISCORD_API", "https://me:secret@host/", "expected an address such as https://"),
         ("STUDYBOT_DISCORD_API", "https://[::1", "not an address"),

@@ -79,7 +79,7 @@ def test_file_in_place_of_the_data_folder_is_a_hint_that_says_why(config, tmp_pa
     (tmp_path / "file").write_text("")
     check = checked(changed(config, data=tmp_path / "file"))["data"]
     assert check.state is State.HINT
-    assert "cannot be written (Not a directory)" in sentence(check)
+    assert "is not writable (Not a directory)" in sentence(check)
 
 
 def test_data_folder_that_can_be_written_is_left_empty(config):

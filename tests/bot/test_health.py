@@ -33,22 +33,22 @@ def sign(age: timedelta, *, ready: bool = True) -> dict[str, object]:
 
 
 def test_recent_sign_of_a_connected_bot_is_well(check):
-    assert check(sign(timedelta(seconds=40))) == (True, "The bot is well.")
+    assert check(sign(timedelta(seconds=40))) == (True, "The bot is running normally.")
 
 
 def test_sign_that_is_too_old_is_not_well(check):
-    assert check(sign(timedelta(seconds=101))) == (False, "The bot has given no sign of life for 101 s.")
+    assert check(sign(timedelta(seconds=101))) == (False, "The bot has not reported for 101 s.")
 
 
 def test_bot_that_is_not_connected_is_not_well(check):
-    told = "The bot runs but is not connected to Discord."
+    told = "The bot is running but not connected to Discord."
     assert check(sign(timedelta(seconds=1), ready=False)) == (False, told)
 
 
 @pytest.mark.parametrize("broken", [None, "", "{", "[]", '"x"', {"at": "yesterday", "ready": True}, {"ready": True}])
 def test_no_sign_or_a_broken_one_means_that_no_bot_runs(check, broken):
-    assert check(broken) == (False, "No bot runs here.")
+    assert check(broken) == (False, "No bot is running here.")
 
 
 def test_time_without_a_zone_is_broken(check):
-    assert check({"at": "2026-03-01T12:00:00", "ready": True}) == (False, "No bot runs here.")
+    assert check({"at": "2026-03-01T12:00:00", "ready": True}) == (False, "No bot is running here.")

@@ -51,7 +51,8 @@ def test_run_hands_on_the_token_and_the_address_of_another_discord(handed, monke
     monkeypatch.setenv("STUDYBOT_DISCORD_API", "http://127.0.0.1:1/api/v10")
     monkeypatch.setenv("STUDYBOT_DISCORD_GATEWAY", "ws://127.0.0.1:1/")
     (config, *others), _ = handed("run", "--notes", "mine")
-    assert others == ["abc", "http://127.0.0.1:1/api/v10", "ws://127.0.0.1:1"]
+    assert others == ["abc"]
+    assert (config.discord_api, config.discord_gateway) == ("http://127.0.0.1:1/api/v10", "ws://127.0.0.1:1")
     assert config.notes.path.name == "mine"
 
 

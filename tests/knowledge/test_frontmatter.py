@@ -7,7 +7,7 @@ import pytest
 from knowledge.loaders.frontmatter import MAX_CHARACTERS, MAX_NAMES, FrontMatter, read
 from tests.knowledge.drafts import draft, headings, messages, shown
 
-BROKEN = "The front matter cannot be read and is passed over: {reason}"
+BROKEN = "The front matter cannot be read and is skipped: {reason}"
 
 
 def said(yaml: str) -> FrontMatter:

@@ -159,7 +159,7 @@ def test_language_is_that_of_the_text():
 
 def test_lines_over_the_limit_are_told_and_those_before_it_read():
     text = "# A\n\n" + "x\n" * MAX_LINES
-    assert messages(text) == [("Has {lines} lines; only the first {limit} are read", MAX_LINES + 1)]
+    assert messages(text) == [("This file has {lines} lines; only the first {limit} are read.", MAX_LINES + 1)]
     assert draft(text).sections[-1].lines[1] == MAX_LINES
 
 

@@ -88,7 +88,7 @@ async def test_too_many_questions_are_refused_to_the_asker_alone(chat):
         await ask(chat, "relu")
     response = await ask(chat, "relu")
     assert response.ephemeral
-    assert "Too many at once. Try again in" in response.content
+    assert "Too many requests. Try again in" in response.content
     assert "📄" in words(await ask(chat, "relu", chat.bo))
 
 

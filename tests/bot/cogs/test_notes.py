@@ -54,7 +54,7 @@ async def test_reload_without_a_change_says_so(chat):
 async def test_reloads_are_few(chat):
     for _ in range(2):
         await run(chat, chat.chief, "reload")
-    assert "Too many at once" in words(await run(chat, chat.chief, "reload"))
+    assert "Too many requests" in words(await run(chat, chat.chief, "reload"))
     assert len(chat.env.errors) == 1
 
 

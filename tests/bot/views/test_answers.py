@@ -59,7 +59,7 @@ async def test_other_language_is_one_press_away(chat):
 async def test_next_best_match_is_shown_in_place(chat):
     response = await ask(chat, "swiglu")
     before = words(response)
-    menu = pressable(response)["More that may fit"]
+    menu = pressable(response)["Other possible matches"]
     await chat.ann.select(response, [option(response)], custom_id=menu)
     assert words(response) != before
 
@@ -72,7 +72,7 @@ def option(response, number=0):
 async def test_somebody_elses_choice_leaves_the_answer_alone(chat):
     response = await ask(chat, "swiglu")
     before = words(response)
-    result = await chat.bo.select(response, [option(response)], custom_id=pressable(response)["More that may fit"])
+    result = await chat.bo.select(response, [option(response)], custom_id=pressable(response)["Other possible matches"])
     assert result.response.ephemeral
     assert words(response) == before
 
