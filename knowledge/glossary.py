@@ -203,7 +203,8 @@ def _broken(error: yaml.YAMLError, file: str) -> Problem:
 def _entries(node: yaml.SequenceNode, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     terms: list[Term] = []
     problems: list[Problem] = []
-    for entry in node.value:
+    # An alias is the very node that it stands for: two hundred thousand in a megabyte are still one concept.
+    for entry in dict.fromkeys(node.value):
         try:
             terms.append(_term(entry, file))
         except NotesError as error:

@@ -179,6 +179,11 @@ def test_zero_bytes_are_broken_yaml():
     assert "The YAML is broken" in problems("- \0")[0][1]
 
 
+def test_entry_that_is_repeated_by_aliases_is_one():
+    terms, found = parsed("- &a {zh: [困惑度], en: [perplexity]}\n" + "- *a\n" * 1_000)
+    assert (len(terms), found) == (1, ())
+
+
 def test_nested_aliases_are_not_multiplied():
     rows = [f"- &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in zip("abcdefgh", "bcdefghi", strict=True)]
     terms, found = parsed("\n".join(["- &a [x, x]", *rows, "- {zh: *i, en: b}", "- {? *i : b}"]))

@@ -241,7 +241,7 @@ def test_big_picture_is_refused_with_size_and_limit(root):
     put(root, "a.png")
     with (root / "a.png").open("r+b") as file:
         file.truncate(pictures.MAX_BYTES + 1)
-    assert refusal(root, "a.png") == "The picture a.png has 11 MB, more than 10 MB. Make it smaller."
+    assert refusal(root, "a.png") == "The picture a.png is 11 MB, over the limit of 10 MB. Make it smaller."
 
 
 def test_vanished_picture_is_refused(root):

@@ -108,7 +108,7 @@ def test_too_big_file_is_told_and_not_read(root):
     write(root, "a.md")
     reading = read(Folder(root))
     assert files(reading) == ["a.md"]
-    assert messages(reading) == ["big.md: This file has 50 MB, more than 5 MB. Split it into several notes."]
+    assert messages(reading) == ["big.md: This file is 50 MB, over the limit of 5 MB. Split it into several notes."]
     assert reading.bytes < 100
 
 

@@ -15,7 +15,7 @@ async def test_answer_that_discord_fails_on_is_halved(chat, simcord_bot):
     fail_on_answers(chat, times=1)
     half = words((await ask(chat, "long story")).response)
     assert len(half) < len(whole) * 0.7
-    assert "Discord refused the whole page" in half
+    assert "Discord refused the full page" in half
 
 
 async def test_answer_that_discord_fails_on_twice_is_plain_text(chat):
