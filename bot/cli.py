@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -19,13 +20,18 @@ from knowledge.errors import NotesError
 BROKEN = 1
 CANNOT = 2
 
+# Typer would say of files that it cannot read what we say in the reader's language: hence readable=False.
 ConfigFile = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help=N_("The configuration (else studybot.yaml in this folder).")),
+    typer.Option(
+        "--config", metavar="FILE", readable=False, help=N_("The configuration (else studybot.yaml in this folder).")
+    ),
 ]
 NotesDir = Annotated[
     Path | None,
-    typer.Option("--notes", metavar="DIR", help=N_("A folder of notes, instead of the configured one.")),
+    typer.Option(
+        "--notes", metavar="DIR", readable=False, help=N_("A folder of notes, instead of the configured one.")
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Print JSON."))]
 
@@ -51,6 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         command(args=arguments, prog_name="studybot")
     except (ConfigError, NotesError, StudyError) as error:
         typer.echo(shown(told(error, texts)), err=True)
+        sys.exit(CANNOT)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        # What is still in the buffer would fail again, with a traceback, when the interpreter flushes it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        typer.echo(texts.gettext("There is no space left for the output."), err=True)
         sys.exit(CANNOT)
 
 
@@ -86,7 +99,9 @@ def ask(
     as_json: AsJson = False,
     batch: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=N_("Answer each line of FILE (-: standard input) with a line of JSON.")),
+        typer.Option(
+            metavar="FILE", readable=False, help=N_("Answer each line of FILE (-: standard input) with a line of JSON.")
+        ),
     ] = None,
     config: ConfigFile = None,
 ) -> None:
@@ -116,7 +131,9 @@ def index(*, notes: NotesDir = None, as_json: AsJson = False, config: ConfigFile
 
 @cli.command("eval", help=N_("Measure the search against judged queries."))
 def evaluate(
-    judged: Annotated[Path, typer.Argument(metavar="JUDGED.jsonl", help=N_("The judged queries, one a line."))],
+    judged: Annotated[
+        Path, typer.Argument(metavar="JUDGED.jsonl", readable=False, help=N_("The judged queries, one a line."))
+    ],
     *,
     notes: NotesDir = None,
     as_json: AsJson = False,

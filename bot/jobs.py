@@ -28,8 +28,13 @@ _LOOK_MS: Final = 3_000
 _AGAIN_S: Final = 5.0
 
 
-async def tend_notes(library: Library, *, watch: bool) -> None:
+async def tend_notes(library: Library, *, watch: bool, apart: Path | None = None) -> None:
     """Read the notes, then follow their edits for ever.
+
+    Args:
+        library: whose notes.
+        watch: whether to follow them at all.
+        apart: a folder that may lie among the notes and is none of theirs: what the bot itself writes to.
 
     Raises:
         NotesError: they cannot be read at the start; later failures are logged and shown by /notes status.
@@ -39,19 +44,19 @@ async def tend_notes(library: Library, *, watch: bool) -> None:
     readable = True
     while watch:
         if readable:
-            await _follow(library)
+            await _follow(library, apart)
         await asyncio.sleep(_AGAIN_S)
         readable = await _read_again(library)
     await asyncio.Event().wait()
 
 
-async def _follow(library: Library) -> None:
+async def _follow(library: Library, apart: Path | None) -> None:
     """Read the notes again after every edit, until they cannot be read or another folder has taken their place."""
     root = library.source.root
     watched = await asyncio.to_thread(_identity, root)
     edits = awatch(
         root,
-        watch_filter=DefaultFilter(),
+        watch_filter=DefaultFilter(ignore_paths=[apart] if apart else None),
         debounce=_GATHER_MS,
         step=_STEP_MS,
         rust_timeout=_LOOK_MS,
@@ -64,7 +69,7 @@ async def _follow(library: Library) -> None:
             # A watch stays with a folder that is moved away, and sees nothing of the one put in its place.
             if watched is None or await asyncio.to_thread(_identity, root) != watched:
                 return
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # watchfiles raises a RuntimeError for what its watcher meets
         log.warning("The notes cannot be watched, trying again: %s", error)
 
 

@@ -129,7 +129,7 @@ async def serve(config: Config, library: Library, token: str) -> None:
     await until_first_end(
         stop.wait(),
         connection.keep(),
-        jobs.tend_notes(library, watch=config.watch),
+        jobs.tend_notes(library, watch=config.watch, apart=config.data),
         jobs.beat(config.health, ready=connection.ready, clock=library.clock),
     )
 

@@ -2,8 +2,7 @@
 
 A span's part of the score is its weight (the idf of its rarest word) times the share that the section reaches of
 the best BM25 score that the alternative could have. So a score of 1 cannot be passed, alternatives of different
-length compare, and "score / best reachable", by which unanswerable questions are told (search.md, section 3), is
-the score itself.
+length compare, and "score / best reachable", by which unanswerable questions are told, is the score itself.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from knowledge.bm25 import Postings, PostingsBM25
 from knowledge.spans import Span, SpanKind
 
-# Measured on the project's judged sets with `studybot eval`; search.md section 3 tells where each was first tried.
+# Measured with `studybot eval` on the project's judged sets.
 COVERAGE_POWER = 0.75
 ABSENT = 1.2  # a subject that the notes lack weighs more than any they have: it tells that they do not answer
 KNOWN = {SpanKind.TOPIC: 1.0, SpanKind.ASPECT: 0.5, SpanKind.EVERYDAY: 0.3}

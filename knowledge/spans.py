@@ -14,7 +14,7 @@ from knowledge.spelling import HanSpelling, LatinSpelling
 from knowledge.terms import Analyzer
 from knowledge.text import HAN_RUN, LATIN_COMPOUND, word_parts, word_term
 
-# What a name counts beside the one asked for. 0.8 for a translation is measured (search.md, section 3).
+# What a name counts beside the one asked for; measured on judged queries.
 TRANSLATED = 0.8
 SYNONYM = 0.9
 JOINED = 0.95

@@ -35,7 +35,9 @@ def translate_help(command: Any, texts: Texts) -> None:
     arguments, options, commands = map(texts.gettext, _PANELS)
     command.help = texts.gettext(command.help) if command.help else command.help
     command.rich_help_panel = commands
-    command.get_help_option(typer.Context(command)).help = texts.gettext(N_("Show this help."))
+    showing_help = command.get_help_option(typer.Context(command))
+    showing_help.help = texts.gettext(N_("Show this help."))
+    showing_help.rich_help_panel = options
     for parameter in command.params:
         parameter.help = texts.gettext(parameter.help) if parameter.help else parameter.help
         parameter.rich_help_panel = arguments if parameter.param_type_name == "argument" else options

@@ -15,6 +15,7 @@ from bot.commands.session import Session
 from bot.config import Config
 from bot.errors import N_
 from bot.i18n import Texts
+from bot.render.controls import shown
 from bot.services.library import Library
 from knowledge.library import Stage
 
@@ -37,6 +38,9 @@ def loaded_library(session: Session, config: Config) -> Library:
     library = open_library(config)
     with LoadingBar(session.err, session.texts) as bar:
         library.load(bar.show)
+    if config.notes and not library.index.notes:
+        text = session.texts.gettext("There are no notes in {folder}", folder=shown(str(config.notes.path)))
+        session.err.print(text, markup=False, soft_wrap=True)
     return library
 
 

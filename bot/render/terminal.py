@@ -68,6 +68,9 @@ class TerminalPage:
 
     def not_found(self, results: Results) -> None:
         """Print that the notes do not answer, and the nearest headings."""
+        if not results.query:
+            self._line(self._texts.gettext("The question is empty: there is nothing to look up."), style="bold")
+            return
         self._line(self._texts.gettext("Not in the notes: {query}", query=results.query), style="bold")
         if results.suggestions:
             self._line()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -136,6 +137,25 @@ def test_strange_queries_are_simply_answered(asks, query):
     code, out, _ = asks(query, "--json")
     assert (code, json.loads(out)["query"]) == (0, query.replace("\udcff", "?"))
     assert asks(query)[0] == 0
+
+
+def test_empty_question_is_told_as_such(asks):
+    assert asks("  ")[1] == "The question is empty: there is nothing to look up.\n"
+
+
+def test_folder_without_notes_is_told(studybot, tmp_path):
+    (tmp_path / "own").mkdir()
+    _, out, err = studybot("ask", "swiglu", "--notes", "own")
+    assert (out, err) == ("Not in the notes: swiglu\n", f"There are no notes in {tmp_path / 'own'}\n")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_notes_that_may_not_be_read_are_told_in_one_sentence(studybot, folder):
+    folder.chmod(0)
+    code, out, err = studybot("ask", "x", "--notes", folder)
+    folder.chmod(0o700)
+    assert (code, out) == (2, "")
+    assert err == f"The notes folder {folder} cannot be read (Permission denied). Allow this user to read it.\n"
 
 
 @pytest.mark.parametrize("arguments", [["ask"], ["ask", "x", "--batch", "y"]])
@@ -313,6 +333,15 @@ def test_reader_that_goes_away_ends_a_batch_without_a_traceback(env, folder):
         batch.stdin.write(b"swiglu\n" * 100)
         batch.stdin.close()
         assert batch.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_full_disk_ends_an_answer_in_one_sentence(env, folder, options):
+    command = [sys.executable, "-m", "bot", "ask", "swiglu", "--notes", str(folder), *options]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, cwd=ROOT, env=env, stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    assert (ended.returncode, ended.stderr) == (2, b"There is no space left for the output.\n")
 
 
 def test_terminal_in_another_encoding_gets_what_it_can_show(env, folder):

@@ -83,6 +83,8 @@ class Chat:
         self.page.keyboard.type("/expl")
         expect(self.page.get_by_role("option", name="/explain")).to_be_visible()
         self.page.keyboard.press("Enter")
+        # What is typed before the option has the focus is lost.
+        self.page.wait_for_function("() => simcordPreview.commandPicker.draft?.focusedOption === 'topic'")
         self._type(topic)
         if choose is not None:
             self._offered(choose, topic).click()
@@ -108,6 +110,7 @@ class Chat:
 
     def press(self, answer: Locator, name: str) -> None:
         """Press a button of *answer*."""
+        self.settle()
         answer.get_by_role("button", name=name).click()
         self.settle()
 

@@ -140,6 +140,16 @@ async def test_wrong_token_ends_in_one_sentence(tmp_path: Path) -> None:
     assert not any(part in output for part in token.split("."))
 
 
+async def test_bot_that_may_not_have_commands_ends_with_its_invitation(tmp_path: Path) -> None:
+    notes.write(tmp_path / "notes")
+    async with Standin() as standin:
+        standin.break_next(r"PUT /applications/", 403, code=50001)
+        async with running(standin, tmp_path) as bot:
+            assert await bot.ended() == 2
+    assert "scope=bot+applications.commands" in bot.output.splitlines()[-1]
+    assert "Traceback" not in bot.output
+
+
 async def test_missing_token_is_said_before_anything_is_asked(tmp_path: Path) -> None:
     asked, output = await refused(tmp_path, {"DISCORD_TOKEN": ""})
     assert not asked
