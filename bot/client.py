@@ -241,6 +241,7 @@ async def connect(bot: StudyBot, token: str) -> None:
 
     Raises:
         StudyError: it would end in the same way each time; says why.
+        ConnectionError: Discord answered with a refusal or a fault of its own; trying again may help.
     """
     try:
         await bot.start(token)
@@ -252,6 +253,8 @@ async def connect(bot: StudyBot, token: str) -> None:
         if error.code in _FINAL_CLOSES:
             raise StudyError(_FINAL_CLOSES[error.code], code=error.code) from error
         raise
+    except discord.HTTPException as error:
+        raise ConnectionError(f"HTTP {error.status} {error.text}".strip()) from error
 
 
 def point_at(api: str, gateway: str) -> None:

@@ -115,7 +115,7 @@ class Index:
         ranked = self._ranking.rank(read.spans)
         scores = self._preferred(read, ranked)
         best = _best(scores, max(limit, MAX_SUGGESTIONS))
-        found = bool(best) and ranked.certainty(best[0][0]) >= FOUND
+        found = bool(best) and read.telling and ranked.certainty(best[0][0]) >= FOUND
         hits = tuple(Hit(self.sections[ranked.places[place]], score) for place, score in best)
         return Results(read.text, read.language, found, hits[:limit], () if found else _suggestions(hits))
 

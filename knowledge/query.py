@@ -29,6 +29,7 @@ class Query:
     Attributes:
         text: as asked, cleaned.
         spans: empty if there is nothing to look for.
+        telling: it names something, and is not made of question words alone.
         key: what the question and a heading that says just this have in common.
     """
 
@@ -36,6 +37,7 @@ class Query:
     language: Language
     spans: tuple[Span, ...]
     key: str = ""
+    telling: bool = True
 
 
 class QueryReader:
@@ -58,7 +60,8 @@ class QueryReader:
         text = clean(asked)
         folded = without_question_words(fold(text))
         spans = tuple(self._spans(folded))[:MAX_SPANS]
-        return Query(text, language or language_of(text), spans, name_key(folded))
+        telling = not all(trivial(span.text) for span in spans)
+        return Query(text, language or language_of(text), spans, name_key(folded), telling)
 
     def _spans(self, folded: str) -> Iterator[Span]:
         atoms = _ATOM.findall(folded)

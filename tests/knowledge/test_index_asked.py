@@ -27,6 +27,11 @@ def test_question_that_asks_nothing_finds_nothing(index, query):
     assert (results.found, results.hits, results.suggestions) == (False, (), ())
 
 
+@pytest.mark.parametrize("query", ["what is the", "how are you", "为什么", "是什么", "为什么" * 1_334])
+def test_question_words_alone_are_not_in_the_notes(index, query):
+    assert not index.search(query).found
+
+
 def test_very_long_question_is_cut_not_refused(index):
     results = index.search("swiglu " * 572)
     assert results.found

@@ -150,6 +150,18 @@ async def test_bot_that_may_not_have_commands_ends_with_its_invitation(tmp_path:
     assert "Traceback" not in bot.output
 
 
+async def test_refusal_at_login_is_one_line_and_tried_again(tmp_path: Path) -> None:
+    notes.write(tmp_path / "notes")
+    async with Standin() as standin:
+        standin.break_next(r"GET /users/@me", 403, times=9)
+        async with running(standin, tmp_path) as bot:
+            await bot.wrote("again in")
+            bot.terminate()
+            assert await bot.ended() == 0
+    assert "HTTP 403" in bot.output
+    assert "Traceback" not in bot.output
+
+
 async def test_missing_token_is_said_before_anything_is_asked(tmp_path: Path) -> None:
     asked, output = await refused(tmp_path, {"DISCORD_TOKEN": ""})
     assert not asked
