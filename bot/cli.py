@@ -179,12 +179,12 @@ def run(*, notes: NotesDir = None, config: ConfigFile = None) -> None:
 
 
 @cli.command(help=N_("Check what is configured, found and missing."))
-def doctor(*, as_json: AsJson = False, config: ConfigFile = None) -> None:
+def doctor(*, notes: NotesDir = None, as_json: AsJson = False, config: ConfigFile = None) -> None:
     """Print every check; exit 1 if something is broken."""
     from bot.commands import checking  # noqa: PLC0415
     from bot.commands.session import Session  # noqa: PLC0415
 
-    if not checking.report(Session.begin(os.environ), config, as_json=as_json):
+    if not checking.report(Session.begin(os.environ), config, notes=notes, as_json=as_json):
         raise typer.Exit(BROKEN)
 
 

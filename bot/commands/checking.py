@@ -16,9 +16,9 @@ from bot.render.controls import shown
 _MARKS = {State.OK: ("✓", "green"), State.HINT: ("!", "yellow"), State.PROBLEM: ("✗", "bold red")}
 
 
-def report(session: Session, file: Path | None, *, as_json: bool) -> bool:
+def report(session: Session, file: Path | None, *, notes: Path | None, as_json: bool) -> bool:
     """Print one line for each check, with what to do; return whether nothing is broken."""
-    checks = _checks(session, file)
+    checks = _checks(session, file, notes)
     sound = all(check.state is not State.PROBLEM for check in checks)
     if as_json:
         session.print_json({"ok": sound, "checks": [_record(session, check) for check in checks]})
@@ -32,9 +32,9 @@ def report(session: Session, file: Path | None, *, as_json: bool) -> bool:
     return sound
 
 
-def _checks(session: Session, file: Path | None) -> list[Check]:
+def _checks(session: Session, file: Path | None, notes: Path | None) -> list[Check]:
     try:
-        config = session.configured(file, None)
+        config = session.configured(file, notes)
     except ConfigError as error:
         return list(doctor.broken_config(error))
     return list(doctor.checks(config, open_library(config).source))

@@ -277,6 +277,12 @@ def test_doctor_ends_with_one_where_something_is_broken(studybot, folder, tmp_pa
     assert [check["name"] for check in report["checks"] if check["state"] == "problem"] == ["notes"]
 
 
+def test_doctor_looks_at_the_notes_that_are_named(studybot, notes, tmp_path):
+    (tmp_path / "studybot.yaml").write_text("notes: none\n")
+    assert studybot("doctor", "--notes", notes)[0] == 0
+    assert studybot("doctor", "--notes", tmp_path / "nowhere")[0] == 1
+
+
 def test_doctor_tells_a_broken_configuration_and_never_the_token(studybot, tmp_path, monkeypatch):
     monkeypatch.setenv("DISCORD_TOKEN", "abc.def.ghi")
     assert "abc.def" not in "".join(studybot("doctor")[1:])
