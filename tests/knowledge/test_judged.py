@@ -78,7 +78,7 @@ def test_at_least_9_of_10_questions_that_the_notes_do_not_answer_are_recognised(
 def test_no_kind_of_question_is_given_up(everything):
     """A kind may be hard; one whose answers are not even near the top is broken."""
     measured = {one.kind: one.mrr_at_10 for one in measure(everything) if one.answerable}
-    assert {kind: value for kind, value in measured.items() if value < 1 / 2} == {}
+    assert {kind: value for kind, value in measured.items() if value < 2 / 3} == {}
 
 
 def test_every_judged_place_is_in_the_notes(run):
