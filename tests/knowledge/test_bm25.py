@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
+from knowledge import bm25
 from knowledge.bm25 import Document, PostingsBM25
 from knowledge.text import fold
 from tests.knowledge.material import SAMPLE
@@ -92,9 +93,13 @@ def test_term_in_several_fields_is_added_up():
     assert split.get_scores(["a"])[0] == plain("a a a b", "c", "d").get_scores(["a"])[0]
 
 
-def test_more_documents_than_are_counted_at_once_score_the_same():
-    texts = [f"w{number % 97} w{number % 89} w{number % 7}" for number in range(9_001)]
-    assert_same_scores(plain(*texts), BM25Okapi([text.split() for text in texts], k1=K1, b=B), ["w3", "w88", "w3"])
+@pytest.mark.parametrize(("documents", "words"), [(bm25._BATCH // 16, 40), (bm25._MOST + 5_000, 2)])
+def test_more_than_is_counted_at_once_scores_the_same(documents, words):
+    """More terms than a batch takes, and more documents than 16 bits can number."""
+    texts = [" ".join(f"w{number * word % 97}" for word in range(1, words + 1)) for number in range(documents)]
+    okapi = BM25Okapi([text.split() for text in texts], k1=K1, b=B)
+    assert documents * words > bm25._BATCH or documents > bm25._MOST
+    assert_same_scores(plain(*texts), okapi, ["w3", "w88", "w3", "w96"])
 
 
 def test_terms_that_stand_equally_often_weigh_the_same():

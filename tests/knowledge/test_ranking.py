@@ -144,7 +144,7 @@ def test_covered_is_the_share_of_the_question_that_a_section_holds():
     assert whole.covered == pytest.approx([1.0])
 
 
-def test_many_threads_may_rank_at_once_because_nothing_is_kept():
+def test_nothing_of_one_question_is_kept_for_the_next():
     one = ranking(*NOTES)
     first = one.rank([span("lora"), span("rank")])
     one.rank([span("tree")])
