@@ -29,7 +29,8 @@ class Outline:
     Attributes:
         level: 1 to 6; 0 for the text before the first heading.
         line: the heading's own, counted from 1.
-        written: the lines of the heading as they are in the file.
+        written: the line of the heading as it is in the file; an underlined one with number signs instead.
+        last: last line of the heading, where that is not *line*.
     """
 
     heading: str
@@ -37,12 +38,13 @@ class Outline:
     line: int
     blocks: tuple[Block, ...]
     written: str = ""
+    last: int = 0
 
     @property
     def whole(self) -> tuple[Block, ...]:
         """The heading as a block of text, and the blocks."""
-        last = self.line + self.written.count("\n")
-        return (Block(BlockKind.TEXT, self.written, (self.line, last)), *self.blocks) if self.written else self.blocks
+        heading = Block(BlockKind.TEXT, self.written, (self.line, max(self.line, self.last)))
+        return (heading, *self.blocks) if self.written else self.blocks
 
 
 def language_of(text: str, fallback: Language = "en") -> Language:

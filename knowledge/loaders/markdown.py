@@ -7,6 +7,7 @@ masked, broken or unknown to the parser is still there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from knowledge.loaders import frontmatter, links, navigation
@@ -55,7 +56,7 @@ def _outlines(runs: Sequence[Run], sheet: Sheet) -> Iterator[Outline]:
         if isinstance(run.label, Title):
             if heading is not None or blocks:
                 yield _outline(heading, blocks, sheet)
-            heading, blocks = run, list(pictures(sheet, run.start, run.end))
+            heading, blocks = run, list(_of_heading(run, sheet))
         else:
             blocks.extend(_blocks(run, sheet))
     if heading is not None or blocks:
@@ -65,8 +66,18 @@ def _outlines(runs: Sequence[Run], sheet: Sheet) -> Iterator[Outline]:
 def _outline(heading: Run | None, blocks: Sequence[Block], sheet: Sheet) -> Outline:
     if heading is None or not isinstance(heading.label, Title):
         return Outline("", 0, 1, tuple(blocks))
-    written = "\n".join(sheet.shown[heading.start : heading.end])
-    return Outline(heading.label.text, heading.label.level, heading.start + 1, tuple(blocks), written)
+    written = _as_chats_know_it(sheet.shown[heading.start : heading.end], heading.label.level)
+    return Outline(heading.label.text, heading.label.level, heading.start + 1, tuple(blocks), written, heading.end)
+
+
+def _of_heading(run: Run, sheet: Sheet) -> Iterator[Block]:
+    """Yield the pictures of a heading, each on all its lines: they are shown after the whole of it."""
+    return (replace(block, lines=(run.start + 1, run.end)) for block in pictures(sheet, run.start, run.end))
+
+
+def _as_chats_know_it(lines: Sequence[str], level: int) -> str:
+    """Return a heading on one line with number signs; a chat shows the line under another as dashes."""
+    return lines[0] if len(lines) == 1 else f"{'#' * level} {' '.join(line.strip() for line in lines[:-1])}"
 
 
 def _blocks(run: Run, sheet: Sheet) -> Iterator[Block]:

@@ -199,3 +199,8 @@ def test_embedded_picture_is_a_picture_without_its_data():
 
 def test_definitions_alone_are_no_text():
     assert kinds("text\n\n[a]: https://x.y\n[b]: c.md 'Title'") == [(TEXT, "text")]
+
+
+def test_underlined_heading_in_an_overview_is_shown_as_a_heading():
+    overview = draft("# Training\n\nOptimisers\n---\n\nAdam.\n").sections[0]
+    assert (overview.overview, overview.text) == (True, "## Optimisers\n\nAdam.")

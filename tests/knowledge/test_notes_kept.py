@@ -102,6 +102,7 @@ def test_any_text_makes_sections_in_order(text):
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(LINES, max_size=25).map(numbered))
+@example("# H0\nsee ![a](b.png) here1\n---")
 def test_blocks_are_in_order_and_inside_their_section(text):
     for made in draft(text).sections:
         lines = [block.lines for block in made.blocks]
