@@ -190,14 +190,19 @@ def _parsed(text: str, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]
     return _entries(node, file)
 
 
+_TOO_DEEP_FOR_LIBYAML: Final = "exceeded maximum nesting depth"
+"""What libyaml says of more than 1,000 levels since it has a limit of its own, before it yields the first event."""
 _EXAMPLE = (("example", "{zh: [门控线性单元], en: [gated linear unit], abbr: [GLU]}"),)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _broken(error: yaml.YAMLError, file: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else None
     reason = str(getattr(error, "problem", None) or "unreadable")
-    return Problem("The YAML is broken: {reason}", file, mark.line + 1 if mark else None, (("reason", reason),))
+    if reason == _TOO_DEEP_FOR_LIBYAML:
+        return Problem("The glossary is nested too deeply.", file, line)
+    return Problem("The YAML is broken: {reason}", file, line, (("reason", reason),))
 
 
 def _entries(node: yaml.SequenceNode, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:

@@ -14,6 +14,8 @@ Place = tuple[str | int, ...]
 
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 20
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+"""What libyaml says of more than 1,000 levels since it has a limit of its own, before it yields the first event."""
 _KNOWN_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 }
@@ -58,6 +60,8 @@ def read(path: Path, name: str) -> Document:
         root = yaml.compose(text, Loader=_BASE)
     except yaml.MarkedYAMLError as error:
         where = f"{name}:{_line(error.problem_mark)}"
+        if error.problem == _TOO_DEEP_FOR_LIBYAML:
+            raise refusal("nested more than {limit} levels deep", where, limit=_MAX_DEPTH) from None
         raise refusal("not valid YAML: {reason}", where, reason=_reason(error)) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
