@@ -95,13 +95,24 @@ class Catalogues:
 
 
 def read_catalogue(folder: Path = LOCALES) -> Catalog:
-    """Return the Chinese catalogue below *folder*, empty if it cannot be read."""
-    path = folder / "zh_CN" / "LC_MESSAGES" / "studybot.po"
+    """Return the Chinese texts of all catalogue files below *folder*, empty where none can be read."""
+    whole = Catalog(locale="zh_CN")
+    paths = sorted((folder / "zh_CN" / "LC_MESSAGES").glob("*.po"))
+    if not paths:
+        log.warning("There are no Chinese texts below %s", folder.name)
+    for path in paths:
+        for message in _read(path):
+            if message.id:
+                whole[message.id] = message
+    return whole
+
+
+def _read(path: Path) -> Catalog:
     try:
         with path.open("rb") as file:
             return read_po(file, locale="zh_CN")
     except (OSError, ValueError) as error:
-        log.warning("Cannot read the Chinese texts: %s", error)
+        log.warning("Cannot read the Chinese texts of %s: %s", path.name, error)
         return Catalog(locale="zh_CN")
 
 
