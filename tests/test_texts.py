@@ -12,11 +12,13 @@ from bot.i18n import LOCALES, read_catalogue
 
 ROOT = Path(__file__).parent.parent
 PLACE = re.compile(r"\{(\w*)[^{}]*\}")
-BASES = {"StudyError", "NotesError", "ConfigError", "refusal", "Problem", "Fault"}
+BASES = {"StudyError", "NotesError", "ConfigError", "refusal", "Problem", "Fault", "StorageError"}
 
 
 def sources() -> list[Path]:
-    return sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "knowledge").rglob("*.py")])
+    return sorted(
+        [*(ROOT / "bot").rglob("*.py"), *(ROOT / "knowledge").rglob("*.py"), *(ROOT / "storage").rglob("*.py")]
+    )
 
 
 @cache

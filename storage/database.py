@@ -1,0 +1,101 @@
+"""The database: its engines, transactions, and what its failures mean."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final, Self
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.failures import worded
+
+_BUSY_MS: Final = 10_000
+_READERS: Final = 4
+_WAIT_S: Final = 30
+_INSERT: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Database:
+    """One database, open. Made by :func:`storage.opening.open_database`, which also brings it up to date.
+
+    On SQLite one connection writes and others read; who wants to write waits here, in turn, rather than inside SQLite,
+    whose waiting is blind and may starve somebody.
+    """
+
+    def __init__(self, url: sa.URL) -> None:
+        self.url = url
+        self.sqlite = url.get_backend_name() == "sqlite"
+        self._writer = _engine(url, size=1 if self.sqlite else 5, begin="BEGIN IMMEDIATE")
+        self._reader = _engine(url, size=_READERS, begin="BEGIN") if self.sqlite else self._writer
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that may write: all of it is kept at the end, or nothing if the body raises.
+
+        Raises:
+            StorageError: the database is locked, full, read-only, broken, or away.
+        """
+        with worded():
+            async with self._writer.begin() as conn:
+                yield conn
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees one state of the database and never waits for a writer.
+
+        Raises:
+            StorageError: the database is broken or away.
+        """
+        with worded():
+            async with self._reader.connect() as conn:
+                yield conn
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+async def insert_new(conn: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> bool:
+    """Insert *row* unless its key is taken; the database decides, so of many that race one gets True."""
+    statement = _INSERT[conn.dialect.name](table).on_conflict_do_nothing()
+    return (await conn.execute(statement, dict(row))).rowcount == 1
+
+
+async def upsert(conn: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> None:
+    """Insert *row*, or give the row of the same primary key its values."""
+    keys = [column.name for column in table.primary_key]
+    statement = _INSERT[conn.dialect.name](table)
+    changed = {name: statement.excluded[name] for name in row if name not in keys}
+    await conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), dict(row))
+
+
+def _engine(url: sa.URL, *, size: int, begin: str) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=_WAIT_S)
+    if url.get_backend_name() == "sqlite":
+        _make_transactional(engine, begin)
+    return engine
+
+
+def _make_transactional(engine: AsyncEngine, begin: str) -> None:
+    # Left alone, the driver begins at the first write: DDL is not rolled back, earlier reads are not protected.
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        # FULL: what was acknowledged outlasts a power cut, too.
+        for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
