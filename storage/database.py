@@ -15,7 +15,7 @@ from storage.failures import worded
 _BUSY_MS: Final = 10_000
 _READERS: Final = 4
 _WAIT_S: Final = 30
-_INSERT: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERT: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Database:
@@ -68,14 +68,14 @@ class Database:
 
 async def insert_new(conn: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> bool:
     """Insert *row* unless its key is taken; the database decides, so of many that race one gets True."""
-    statement = _INSERT[conn.dialect.name](table).on_conflict_do_nothing()
+    statement = INSERT[conn.dialect.name](table).on_conflict_do_nothing()
     return (await conn.execute(statement, dict(row))).rowcount == 1
 
 
 async def upsert(conn: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> None:
     """Insert *row*, or give the row of the same primary key its values."""
     keys = [column.name for column in table.primary_key]
-    statement = _INSERT[conn.dialect.name](table)
+    statement = INSERT[conn.dialect.name](table)
     changed = {name: statement.excluded[name] for name in row if name not in keys}
     await conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), dict(row))
 

@@ -154,17 +154,20 @@ rounds: Final = sa.Table(
     sa.Column("question_id", sa.String(16), nullable=False),
     sa.Column("question", sa.Text, nullable=False),
     sa.Column("shuffle", sa.String(40), nullable=False, server_default=""),
+    _id("host_id", nullable=True),
     sa.Column("opened_at", Utc),
     sa.Column("closes_at", Utc),
     sa.Column("closed_at", Utc),
     _id("message_id", nullable=True),
     sa.UniqueConstraint("game_id", "number"),
     sa.Index("ix_rounds_guild_id_question_id", "guild_id", "question_id"),
+    sa.Index("ix_rounds_host_id", "host_id"),
     sqlite_autoincrement=True,
 )
 """A question as it was asked once: with its text of then, and its choices in the order shown.
 
-*shuffle* holds, for each place shown, the index of the choice in the question, with commas between.
+*shuffle* holds, for each place shown, the index of the choice in the question, with commas between. *host_id* is the
+only person who may answer.
 """
 
 events: Final = sa.Table(

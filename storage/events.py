@@ -1,0 +1,116 @@
+"""Answers and corrections of them: added once, never changed. Of many at the same time the unique key lets one in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import INSERT
+from storage.tables import events, rounds
+
+LONGEST_GIVEN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An answer (*number* 0) or a correction of it, whose *right* and *points* are differences.
+
+    Attributes:
+        day: the group's local day at that time.
+        given: indexes of choices with commas between, or the typed text, at most 200 characters.
+        answered: 1 for an answer, 0 for a correction.
+        right: 1 or 0; in a correction also -1.
+        took_ms: from the opening of the round to the answer; None where nobody measures.
+        rule: version of the rules by which the points were counted.
+    """
+
+    guild_id: int
+    user_id: int
+    round_id: int
+    at: datetime
+    day: date
+    source: str
+    question_id: str
+    topic: str
+    given: str
+    right: int
+    points: int
+    rule: int
+    took_ms: int | None = None
+    answered: int = 1
+    number: int = 0
+
+
+async def add_answer(conn: AsyncConnection, event: Event) -> bool:
+    """Keep an answer; False if the round is not open at that time, or its author has answered already."""
+    open_round = (
+        sa.select(rounds.c.id)
+        .where(rounds.c.id == sa.bindparam("round_id"), rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None))
+        .where(sa.or_(rounds.c.closes_at.is_(None), rounds.c.closes_at > sa.bindparam("at", type_=events.c.at.type)))
+        .with_for_update(read=True)
+    )
+    values = sa.select(*(_bound(name) for name in _NAMES)).where(open_round.exists())
+    statement = INSERT[conn.dialect.name](events).from_select(_NAMES, values).on_conflict_do_nothing()
+    return (await conn.execute(statement, _row(event))).rowcount == 1
+
+
+async def correct(conn: AsyncConnection, correction: Event) -> bool:
+    """Add a correction under the next number of its round and user; False if another came first."""
+    key = (events.c.round_id == correction.round_id, events.c.user_id == correction.user_id)
+    last = (await conn.execute(sa.select(sa.func.max(events.c.number)).where(*key))).scalar_one()
+    if last is None:
+        return False
+    row = {**_row(correction), "answered": 0, "number": last + 1}
+    statement = INSERT[conn.dialect.name](events).on_conflict_do_nothing()
+    return (await conn.execute(statement, row)).rowcount == 1
+
+
+async def answer_of(conn: AsyncConnection, round_id: int, user_id: int) -> Event | None:
+    """Return what somebody answered in a round, as it was then; None if they have not."""
+    where = (events.c.round_id == round_id, events.c.user_id == user_id, events.c.number == 0)
+    row = (await conn.execute(sa.select(*_COLUMNS).where(*where))).first()
+    return Event(**row._mapping) if row else None
+
+
+async def standing_of(conn: AsyncConnection, round_id: int, user_id: int) -> tuple[int, int]:
+    """Return whether an answer is right (1 or 0) and its points, all corrections counted."""
+    sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in (events.c.right, events.c.points))
+    row = (await conn.execute(sa.select(*sums).where(events.c.round_id == round_id, events.c.user_id == user_id))).one()
+    return int(row[0]), int(row[1])
+
+
+async def of_round(conn: AsyncConnection, round_id: int) -> Sequence[Event]:
+    """Return every event of a round in the order in which they came."""
+    rows = await conn.execute(sa.select(*_COLUMNS).where(events.c.round_id == round_id).order_by(events.c.id))
+    return [Event(**row._mapping) for row in rows]
+
+
+async def answers_to(conn: AsyncConnection, round_id: int) -> int:
+    """Return how many have answered a round."""
+    counted = sa.select(sa.func.count()).where(events.c.round_id == round_id, events.c.number == 0)
+    return int((await conn.execute(counted)).scalar_one())
+
+
+async def points_on(conn: AsyncConnection, *, guild_id: int, user_id: int, day: date, source: str) -> int:
+    """Return the points that somebody earned from one source on a local day."""
+    where = (events.c.guild_id == guild_id, events.c.user_id == user_id, events.c.day == day, events.c.source == source)
+    return int(
+        (await conn.execute(sa.select(sa.func.coalesce(sa.func.sum(events.c.points), 0)).where(*where))).scalar_one()
+    )
+
+
+_NAMES: Final = tuple(Event.__slots__)
+_COLUMNS: Final = tuple(events.c[name] for name in _NAMES)
+
+
+def _bound(name: str) -> sa.BindParameter[Any]:
+    return sa.bindparam(name, type_=events.c[name].type)
+
+
+def _row(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in _NAMES}

@@ -1,0 +1,78 @@
+"""What groups and people have set, and how they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import upsert
+from storage.tables import guilds, members, users
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a group has set.
+
+    Attributes:
+        language: of public posts; None where nobody has chosen one.
+        zone: IANA name.
+        week_start: 0 is Monday.
+        log_channel_id: where those who manage are told what went wrong.
+    """
+
+    guild_id: int
+    language: str | None = None
+    zone: str = "UTC"
+    week_start: int = 0
+    log_channel_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a person has set for all groups; None where nothing is set."""
+
+    user_id: int
+    language: str | None = None
+    zone: str | None = None
+    hidden: bool = False
+
+
+async def group(conn: AsyncConnection, guild_id: int) -> Group:
+    """Return what the group has set, the defaults where it has set nothing."""
+    found = (await conn.execute(sa.select(*_GROUP).where(guilds.c.guild_id == guild_id))).first()
+    return Group(*found) if found else Group(guild_id)
+
+
+async def person(conn: AsyncConnection, user_id: int) -> Person:
+    """Return what the person has set, the defaults where they have set nothing."""
+    found = (await conn.execute(sa.select(*_PERSON).where(users.c.user_id == user_id))).first()
+    return Person(*found) if found else Person(user_id)
+
+
+async def languages(conn: AsyncConnection) -> dict[int, str]:
+    """Return the language of everybody who has chosen one."""
+    rows = await conn.execute(sa.select(users.c.user_id, users.c.language).where(users.c.language.is_not(None)))
+    return {row.user_id: row.language for row in rows}
+
+
+async def set_group(conn: AsyncConnection, guild_id: int, **values: Any) -> None:
+    """Set columns of the group's row."""
+    await upsert(conn, guilds, {"guild_id": guild_id, **values})
+
+
+async def set_person(conn: AsyncConnection, user_id: int, **values: Any) -> None:
+    """Set columns of the person's row."""
+    await upsert(conn, users, {"user_id": user_id, **values})
+
+
+async def saw(conn: AsyncConnection, *, guild_id: int, user_id: int, name: str, at: datetime) -> None:
+    """Remember how somebody is called in a group; who had left is back."""
+    await upsert(conn, members, {"guild_id": guild_id, "user_id": user_id, "name": name, "seen_at": at, "gone": False})
+
+
+_GROUP = (guilds.c.guild_id, guilds.c.language, guilds.c.zone, guilds.c.week_start, guilds.c.log_channel_id)
+_PERSON = (users.c.user_id, users.c.language, users.c.zone, users.c.hidden)
