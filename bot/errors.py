@@ -62,3 +62,24 @@ class TooFastError(StudyError):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(N_("Too many requests. Try again in {seconds} s."), seconds=seconds)
+
+
+class RoundGoneError(StudyError):
+    """A button belongs to a question that no longer exists, or never did in this group."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This question is no longer here."))
+
+
+class RoundClosedError(StudyError):
+    """An answer comes after the end."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This question is closed; your answer came too late to count."))
+
+
+class NotYoursError(StudyError):
+    """Somebody presses a button of somebody else's quiz."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This quiz is somebody else's. Start your own with /quiz start."))

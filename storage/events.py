@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -48,15 +49,7 @@ class Event:
 
 async def add_answer(conn: AsyncConnection, event: Event) -> bool:
     """Keep an answer; False if the round is not open at that time, or its author has answered already."""
-    open_round = (
-        sa.select(rounds.c.id)
-        .where(rounds.c.id == sa.bindparam("round_id"), rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None))
-        .where(sa.or_(rounds.c.closes_at.is_(None), rounds.c.closes_at > sa.bindparam("at", type_=events.c.at.type)))
-        .with_for_update(read=True)
-    )
-    values = sa.select(*(_bound(name) for name in _NAMES)).where(open_round.exists())
-    statement = INSERT[conn.dialect.name](events).from_select(_NAMES, values).on_conflict_do_nothing()
-    return (await conn.execute(statement, _row(event))).rowcount == 1
+    return (await conn.execute(_ADD_ANSWER[conn.dialect.name], _row(event))).rowcount == 1
 
 
 async def correct(conn: AsyncConnection, correction: Event) -> bool:
@@ -110,6 +103,22 @@ _COLUMNS: Final = tuple(events.c[name] for name in _NAMES)
 
 def _bound(name: str) -> sa.BindParameter[Any]:
     return sa.bindparam(name, type_=events.c[name].type)
+
+
+def _add_answer(dialect: str) -> sa.Insert:
+    open_round = (
+        sa.select(rounds.c.id)
+        .where(rounds.c.id == sa.bindparam("round_id"), rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None))
+        .where(sa.or_(rounds.c.closes_at.is_(None), rounds.c.closes_at > sa.bindparam("at", type_=events.c.at.type)))
+        .with_for_update(read=True)  # or a round could be closed and counted while an answer to it is on its way in
+    )
+    values = sa.select(*map(_bound, _NAMES)).where(open_round.exists())
+    statement: sa.Insert = INSERT[dialect](events).from_select(_NAMES, values).on_conflict_do_nothing()
+    return statement
+
+
+_ADD_ANSWER: Final = MappingProxyType({dialect: _add_answer(dialect) for dialect in INSERT})
+"""Built once: this is what a press waits for."""
 
 
 def _row(event: Event) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.tables import accepted_forms as forms
 from storage.tables import rounds
 
 
@@ -90,6 +91,12 @@ async def close(conn: AsyncConnection, round_id: int, at: datetime) -> bool:
 async def shown_at(conn: AsyncConnection, round_id: int, message_id: int) -> None:
     """Remember the message that shows the round."""
     await conn.execute(sa.update(rounds).where(rounds.c.id == round_id).values(message_id=message_id))
+
+
+async def accepted_forms(conn: AsyncConnection, guild_id: int, question_id: str) -> tuple[str, ...]:
+    """Return the forms of an answer that a group's staff has accepted."""
+    where = (forms.c.guild_id == guild_id, forms.c.question_id == question_id)
+    return tuple((await conn.execute(sa.select(forms.c.form).where(*where).order_by(forms.c.at))).scalars())
 
 
 _COLUMNS = tuple(rounds.c[name] for name in Round.__slots__)
