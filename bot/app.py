@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -11,6 +13,7 @@ from typing import Final
 import knowledge
 from bot.config import Config, NotesFolder
 from bot.services.library import Library
+from bot.services.services import Services
 from knowledge.sources import Folder
 
 SAMPLE: Final = Path(knowledge.__file__).parent / "sample"
@@ -37,4 +40,29 @@ def run(config: Config, token: str) -> None:
     from bot import online  # noqa: PLC0415 - other commands must not wait for discord.py
 
     online.point_at(config.discord_api, config.discord_gateway)
-    asyncio.run(online.serve(config, open_library(config), token))
+    asyncio.run(_run(config, token))
+
+
+async def _run(config: Config, token: str) -> None:
+    from bot import online  # noqa: PLC0415
+
+    library = open_library(config)
+    async with open_services(config, library) as services:
+        await online.serve(config, services, token)
+
+
+@asynccontextmanager
+async def open_services(
+    config: Config, library: Library, *, clock: Callable[[], datetime] = _now, rng: random.Random | None = None
+) -> AsyncIterator[Services]:
+    """Yield every service, over the configured database.
+
+    Raises:
+        StorageError: the database cannot be used.
+    """
+    from bot.services import services  # noqa: PLC0415 - commands that only read notes need no database
+    from storage.opening import open_database, sqlite_url  # noqa: PLC0415
+
+    await asyncio.to_thread(config.data.mkdir, parents=True, exist_ok=True)
+    async with open_database(sqlite_url(str(config.data / "studybot.db"))) as db:
+        yield await services.build(db, library, clock=clock, rng=rng or random.Random())

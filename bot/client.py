@@ -6,11 +6,11 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import discord
 import yarl
@@ -20,15 +20,17 @@ from discord.ext import commands
 from bot.errors import N_, StudyError, TooFastError
 from bot.i18n import ENGLISH, SIMPLIFIED, TRADITIONAL, Catalogues, Texts
 from bot.services.files import read_text, write_whole
-from bot.services.library import Library
 from bot.services.pace import Pace
+from bot.services.services import Services
 from knowledge.errors import NotesError
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
 NOBODY: Final = discord.AllowedMentions.none()
 _NEEDED: Final = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, attach_files=True)
 _SCOPES: Final = ("bot", "applications.commands")
+_HOST_RESTS_S: Final = 5.0
 _LONGEST_ERROR: Final = 1_500
 _FINAL_CLOSES: Final = {
     4004: N_("Discord does not accept the token. Copy it again from the Developer Portal."),
@@ -39,13 +41,6 @@ _FINAL_CLOSES: Final = {
     4014: N_("Discord wants privileged intents switched on, although studybot asks for none. Try again later."),
 }
 """How the gateway closes a connection that would be closed again each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The rules, for cogs and buttons to call."""
-
-    library: Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +63,28 @@ class Settings:
     offline: bool = False
 
 
+class FormHandler(Protocol):
+    """Takes what comes back from windows to fill in; see views.forms."""
+
+    async def receive(self, interaction: discord.Interaction[Any], custom_id: str) -> bool:
+        """Handle a window if it is one of these; return whether it is."""
+
+
+class Host(Protocol):
+    """Does by itself what is due: posts, rounds that end."""
+
+    async def run(self) -> None:
+        """Go on for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extensions:
-    """What is hung on the client: commands, and everything that can be pressed."""
+    """What is hung on the client: commands, what can be pressed, windows to fill in, and what goes on by itself."""
 
     cogs: Sequence[Callable[[StudyBot], commands.Cog]]
     items: Sequence[type[discord.ui.DynamicItem[Any]]]
+    forms: Sequence[FormHandler] = ()
+    hosts: Sequence[Callable[[StudyBot], Host]] = ()
 
 
 class StudyTree(app_commands.CommandTree["StudyBot"]):
@@ -139,10 +150,32 @@ class StudyBot(commands.AutoShardedBot):
         self.presses_pace = Pace(30, timedelta(seconds=30))
         self._catalogues = catalogues
         self._extensions = extensions
+        self._hosting: list[asyncio.Task[None]] = []
 
     def text_for(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who acts."""
-        return self._catalogues.texts(self.settings.language or interaction.locale.value, self.settings.otherwise)
+        chosen = self.services.groups.language_of(interaction.user.id)
+        return self._catalogues.texts(
+            self.settings.language or chosen or interaction.locale.value, self.settings.otherwise
+        )
+
+    async def texts_of(self, guild_id: int) -> Texts:
+        """Return the texts in the language of a group: its own choice, else its server's, else the bot's."""
+        guild = self.get_guild(guild_id)
+        locale = guild.preferred_locale.value if guild and "COMMUNITY" in guild.features else None
+        chosen = (await self.services.groups.group(guild_id)).language
+        return self._catalogues.texts(self.settings.language or chosen or locale, self.settings.otherwise)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Pass a window that was filled in to whoever reads its custom_id; discord.py forgets windows at a restart."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: Mapping[str, Any] = interaction.data or {}
+        custom_id = str(data.get("custom_id", ""))
+        for handler in self._extensions.forms:
+            if await handler.receive(interaction, custom_id):
+                return
+        log.warning("Nobody reads a window of %s characters", len(custom_id))
 
     async def setup_hook(self) -> None:
         """Hang on the commands and buttons, and tell Discord of the commands if they are not those it knows."""
@@ -151,6 +184,24 @@ class StudyBot(commands.AutoShardedBot):
         for cog in self._extensions.cogs:
             await self.add_cog(cog(self))
         await self.sync_commands()
+        self._hosting = [asyncio.create_task(self._keep_hosting(host(self))) for host in self._extensions.hosts]
+
+    async def close(self) -> None:
+        """Disconnect; what goes on by itself ends first."""
+        for task in self._hosting:
+            task.cancel()
+        await asyncio.gather(*self._hosting, return_exceptions=True)
+        await super().close()
+
+    async def _keep_hosting(self, host: Host) -> None:
+        await self.wait_until_ready()
+        while True:
+            try:
+                await host.run()
+            except Exception:
+                # The outermost frame of a job: one group's fault must not end the others' mornings.
+                log.exception("%s stopped, going on", type(host).__name__)
+            await asyncio.sleep(_HOST_RESTS_S)
 
     async def on_ready(self) -> None:
         """Say in the log where the bot is and how it is invited."""
@@ -204,7 +255,7 @@ class StudyBot(commands.AutoShardedBot):
 
     def _worded(self, error: Exception, texts: Texts, interaction_id: int) -> str:
         match error:
-            case StudyError():
+            case StudyError() | StorageError():
                 return texts.gettext(error.message, **error.values)
             case NotesError():
                 problem = self.services.library.discreet(error.problem)

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from bot import jobs
-from bot.client import Extensions, Services, Settings, StudyBot, connect, point_at
+from bot.client import Extensions, Settings, StudyBot, connect, point_at
 from bot.cogs.explain import ExplainCog
 from bot.cogs.help import HelpCog
 from bot.cogs.notes import NotesCog
@@ -20,14 +20,14 @@ from bot.cogs.topics import TopicsCog
 from bot.config import Config
 from bot.errors import StudyError
 from bot.i18n import Catalogues
-from bot.services.library import Library
-from bot.views.items import ITEMS
+from bot.services.services import Services
+from bot.views.items import FORMS, ITEMS
 
 __all__ = ["EXTENSIONS", "Connection", "build_bot", "point_at", "serve", "until_first_end"]
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS: Final = Extensions(cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog), items=ITEMS)
+EXTENSIONS: Final = Extensions(cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog), items=ITEMS, forms=FORMS)
 FIRST_PAUSE_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 300.0
 STABLE_S: Final = 300.0
@@ -38,7 +38,7 @@ _LAST_MOMENT_S: Final = 9.5
 
 def build_bot(
     config: Config,
-    library: Library,
+    services: Services,
     *,
     catalogues: Catalogues | None = None,
     language: str | None = None,
@@ -48,7 +48,7 @@ def build_bot(
 
     Args:
         config: as read.
-        library: loaded already or being loaded.
+        services: the rules.
         catalogues: the texts; None reads them.
         language: in which everybody is answered; None is everybody in their own.
         offline: it goes into a Discord that is made up.
@@ -61,7 +61,7 @@ def build_bot(
         notes_url=config.notes.url if config.notes else "",
         offline=offline,
     )
-    return StudyBot(Services(library), settings, catalogues=catalogues or Catalogues.load(), extensions=EXTENSIONS)
+    return StudyBot(services, settings, catalogues=catalogues or Catalogues.load(), extensions=EXTENSIONS)
 
 
 class Connection:
@@ -115,17 +115,17 @@ class Connection:
             log.exception("The connection ended")
 
 
-async def serve(config: Config, library: Library, token: str) -> None:
+async def serve(config: Config, services: Services, token: str) -> None:
     """Run the bot and its jobs until a signal asks to stop.
 
     Raises:
         StudyError: Discord refuses the bot for good.
         NotesError: the notes cannot be read at the start.
     """
-    loop = asyncio.get_running_loop()
+    loop, library = asyncio.get_running_loop(), services.library
     stop = _stop_signal(loop)
     catalogues = await asyncio.to_thread(Catalogues.load)
-    connection = Connection(lambda: build_bot(config, library, catalogues=catalogues), token, monotonic=loop.time)
+    connection = Connection(lambda: build_bot(config, services, catalogues=catalogues), token, monotonic=loop.time)
     await until_first_end(
         stop.wait(),
         connection.keep(),

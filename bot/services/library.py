@@ -25,6 +25,7 @@ from knowledge.errors import NotesError, Problem
 from knowledge.index import Index
 from knowledge.library import Loaded, OnProgress
 from knowledge.model import Answer, Completion, Language, Results, Section
+from knowledge.questions.bank import Bank
 from knowledge.sources import Folder
 
 _NEVER: Final = 1_000_000
@@ -143,6 +144,17 @@ class Library:
         if self.loaded is None:
             raise NotesLoadingError
         return self.loaded.index
+
+    @property
+    def bank(self) -> Bank:
+        """The questions that the notes give.
+
+        Raises:
+            NotesLoadingError
+        """
+        if self.loaded is None:
+            raise NotesLoadingError
+        return getattr(self.loaded, "bank", Bank())
 
     def load(self, on_progress: OnProgress | None = None) -> Loaded:
         """Read the notes and put them in place of those loaded before, which stay if this fails. Blocks.

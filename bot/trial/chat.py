@@ -16,6 +16,7 @@ from typing import Any
 from discord import app_commands
 
 from bot import jobs
+from bot.app import open_services
 from bot.client import StudyBot
 from bot.config import Config
 from bot.i18n import Catalogues, Texts
@@ -57,9 +58,15 @@ def serve(config: Config, library: Library, page: Page, *, say: Callable[[str], 
     catalogues = Catalogues.load()
     # The bot notes in its data which commands Discord knows; this Discord forgets them.
     with TemporaryDirectory(prefix="studybot-try-") as data:
-        config = replace(config, data=Path(data))
-        bot = build_bot(config, library, catalogues=catalogues, language=page.language, offline=True)
-        asyncio.run(_serve(bot, page, catalogues.texts(page.language), watch=config.watch, say=say))
+        asyncio.run(_serve_from(replace(config, data=Path(data)), library, page, catalogues, say))
+
+
+async def _serve_from(
+    config: Config, library: Library, page: Page, catalogues: Catalogues, say: Callable[[str], None]
+) -> None:
+    async with open_services(config, library) as services:
+        bot = build_bot(config, services, catalogues=catalogues, language=page.language, offline=True)
+        await _serve(bot, page, catalogues.texts(page.language), watch=config.watch, say=say)
 
 
 async def _serve(bot: StudyBot, page: Page, texts: Texts, *, watch: bool, say: Callable[[str], None]) -> None:

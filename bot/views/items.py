@@ -1,4 +1,4 @@
-"""Everything that can be pressed, to be hung on the client at start."""
+"""Everything that can be pressed or filled in, to be hung on the client at start."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import discord
 
 from bot.views.answers import PageButton, RelatedSelect, SuggestionButton, TwinButton
 from bot.views.browse import TopicsButton, TopicsSelect
+from bot.views.forms import FormHandler
 
 ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     PageButton,
@@ -17,3 +18,6 @@ ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     TopicsButton,
     TopicsSelect,
 )
+
+FORMS: Final[tuple[type[FormHandler], ...]] = ()
+"""Everything that reads windows which were filled in."""

@@ -7,23 +7,36 @@ import io
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 import discord
 
 from bot.client import NOBODY, StudyBot
 from bot.render import fallback, limits, pages
-from bot.render.parts import Buttons, Menu, Message, Part, Picture, Separator, Text
+from bot.render.parts import Attachment, Button, Buttons, Menu, Message, Part, Picture, Separator, Text
+from bot.services.groups import Who
 from knowledge.model import Answer
 
 log = logging.getLogger(__name__)
 
 _TOGETHER_BYTES: Final = 25 * 1024 * 1024
 """Of all pictures of a message, so that many at once do not fill the memory."""
+_PATIENCE_S: Final = 1.5
+"""Of the 3 s that Discord waits for a first response."""
 _TOO_MUCH: Final = frozenset({400, 413})
 """Refusals of what was sent: a form that breaks a rule, files that are too large together."""
 
 Interaction = discord.Interaction[StudyBot]
+_T = TypeVar("_T")
+_STYLES: Final[Mapping[str, discord.ButtonStyle]] = MappingProxyType(
+    {
+        "plain": discord.ButtonStyle.secondary,
+        "main": discord.ButtonStyle.primary,
+        "good": discord.ButtonStyle.success,
+        "bad": discord.ButtonStyle.danger,
+    }
+)
 _Post = Callable[[discord.ui.LayoutView, list[discord.File]], Awaitable[object]]
 
 
@@ -39,6 +52,28 @@ async def acknowledge(interaction: Interaction) -> None:
         await interaction.response.defer()
     else:
         await interaction.response.defer(thinking=True, ephemeral=True)
+
+
+async def promptly(interaction: Interaction, work: Awaitable[_T]) -> _T:
+    """Return what *work* does; if it takes its time, acknowledge with a reply that only its user will see."""
+    doing = asyncio.ensure_future(work)
+    await asyncio.wait([doing], timeout=_PATIENCE_S)
+    if not doing.done() and not interaction.response.is_done():
+        await interaction.response.defer(thinking=True, ephemeral=True)
+    return await doing
+
+
+def who(interaction: Interaction) -> Who:
+    """Return who acts, and in which group; 0 stands for direct messages and places where the bot is no member."""
+    member = interaction.is_guild_integration() and interaction.guild_id
+    return Who(interaction.user.id, member or 0, interaction.user.display_name)
+
+
+async def replace(interaction: Interaction, message: Message) -> None:
+    """Put *message* in place of the one that was pressed."""
+    if not interaction.response.is_done():
+        await interaction.response.defer()
+    await reply(interaction, message)
 
 
 async def answer(interaction: Interaction, found: Answer, page: int | None = None) -> None:
@@ -62,7 +97,10 @@ async def reply(interaction: Interaction, message: Message, *, private: bool = F
     elif response.is_done():
 
         async def post(view: discord.ui.LayoutView, files: list[discord.File]) -> object:
-            return await interaction.followup.send(view=view, files=files, allowed_mentions=NOBODY, wait=True)
+            # The first follow-up takes the place of "is thinking" and is as private as that; later ones are told.
+            return await interaction.followup.send(
+                view=view, files=files, ephemeral=private, allowed_mentions=NOBODY, wait=True
+            )
 
     else:
 
@@ -83,6 +121,11 @@ def layout(message: Message, names: Mapping[str, str]) -> discord.ui.LayoutView:
     return view
 
 
+def attachments(message: Message) -> list[discord.File]:
+    """Return the files of *message* that are no pictures, to be sent once."""
+    return [discord.File(io.BytesIO(part.content), part.name) for part in message.parts if isinstance(part, Attachment)]
+
+
 async def _deliver(interaction: Interaction, message: Message, post: _Post) -> None:
     texts = interaction.client.text_for(interaction)
     contents = await _contents(interaction, message)
@@ -90,6 +133,9 @@ async def _deliver(interaction: Interaction, message: Message, post: _Post) -> N
     for attempt in (whole, fallback.halved(whole, texts)):
         names = _names(attempt)
         files = [_file(path, names, contents, attempt) for path in names]
+        files += [
+            discord.File(io.BytesIO(one.content), one.name) for one in message.parts if isinstance(one, Attachment)
+        ]
         try:
             await post(layout(attempt, names), files)
         except discord.HTTPException as error:
@@ -143,6 +189,8 @@ def _component(part: Part, names: Mapping[str, str]) -> discord.ui.Item[Any]:
         case Picture(path, alt):
             item = discord.MediaGalleryItem(f"attachment://{names[path]}", description=_alt(alt))
             return discord.ui.MediaGallery(item)
+        case Attachment(name):
+            return discord.ui.File(f"attachment://{name}")
         case Separator():
             return discord.ui.Separator()
         case Buttons():
@@ -152,11 +200,14 @@ def _component(part: Part, names: Mapping[str, str]) -> discord.ui.Item[Any]:
 
 
 def _buttons(row: Buttons) -> discord.ui.ActionRow[Any]:
-    return discord.ui.ActionRow(
-        *(
-            discord.ui.Button(label=button.label, custom_id=button.press, disabled=button.disabled)
-            for button in row.buttons
-        )
+    return discord.ui.ActionRow(*(_button(button) for button in row.buttons))
+
+
+def _button(button: Button) -> discord.ui.Button[Any]:
+    if button.link:
+        return discord.ui.Button(label=button.label, url=button.press, disabled=button.disabled)
+    return discord.ui.Button(
+        label=button.label, custom_id=button.press, disabled=button.disabled, style=_STYLES[button.style]
     )
 
 
@@ -165,7 +216,14 @@ def _menu(menu: Menu) -> discord.ui.ActionRow[Any]:
         discord.SelectOption(label=option.label, value=option.value, description=option.description or None)
         for option in menu.options
     ]
-    return discord.ui.ActionRow(discord.ui.Select(custom_id=menu.press, placeholder=menu.placeholder, options=options))
+    select: discord.ui.Select[Any] = discord.ui.Select(
+        custom_id=menu.press,
+        placeholder=menu.placeholder,
+        options=options,
+        min_values=menu.least,
+        max_values=menu.most,
+    )
+    return discord.ui.ActionRow(select)
 
 
 def _asked_by_presser(interaction: Interaction) -> bool:

@@ -2,8 +2,9 @@
 
 import asyncio
 import base64
+import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ import simcord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from bot.client import Services, Settings, StudyBot
+from bot.client import Settings, StudyBot
 from bot.i18n import Catalogues, Texts
 from bot.online import EXTENSIONS
 from bot.services.library import Library
+from bot.services.services import Services, build
 from knowledge.library import Loaded
 from knowledge.model import Answer, Block, BlockKind, Section
 from knowledge.sources import Folder
@@ -144,12 +146,19 @@ def edited(tmp_path, loaded) -> Library:
 
 
 @pytest.fixture
-def make_bot(library, catalogues, tmp_path) -> Callable[..., StudyBot]:
+async def services(db, library) -> Services:
+    """Return every service, over a database and small notes of its own; the clock is the one that simcord moves."""
+    return await build(db, library, clock=discord.utils.utcnow, rng=random.Random(7))
+
+
+@pytest.fixture
+def make_bot(services, catalogues, tmp_path) -> Callable[..., StudyBot]:
     """Return a maker of bots over the same data folder, as a restart would make them."""
 
-    def make(language: str | None = None, library: Library = library, **settings: object) -> StudyBot:
+    def make(language: str | None = None, library: Library | None = None, **settings: object) -> StudyBot:
         made = Settings(tmp_path / "data", "1.2.3", language=language, offline=True, **settings)
-        return StudyBot(Services(library), made, catalogues=catalogues, extensions=EXTENSIONS)
+        rules = replace(services, library=library) if library else services
+        return StudyBot(rules, made, catalogues=catalogues, extensions=EXTENSIONS)
 
     return make
 

@@ -1,0 +1,153 @@
+"""Writes in channels without being asked: posts, edits, threads. Says what went wrong; others decide on it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+import aiohttp
+import discord
+
+from bot.client import NOBODY, StudyBot
+from bot.render.parts import Message
+from bot.views import send
+
+log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+_LOOKED_BACK: Final = 100
+"""Messages of a channel among which our own is looked for."""
+_NEEDED: Final = ("view_channel", "send_messages", "embed_links", "attach_files")
+_NEEDED_FOR_THREADS: Final = ("create_public_threads", "send_messages_in_threads")
+
+
+class Trouble(StrEnum):
+    """Why something could not be written; the values are kept in the database."""
+
+    GONE = "gone"
+    FORBIDDEN = "forbidden"
+    REFUSED = "refused"
+    AWAY = "away"
+    """Discord fails or cannot be reached: trying again may help, and what was sent may have arrived."""
+
+
+class PublishError(Exception):
+    """Nothing was written, or nobody knows (Trouble.AWAY)."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        self.trouble = trouble
+        super().__init__(trouble.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, or a thread, of a group."""
+
+    guild_id: int
+    channel_id: int
+
+
+class Publisher:
+    """Writes as the bot. Every method raises PublishError and nothing else for what Discord does."""
+
+    def __init__(self, bot: StudyBot) -> None:
+        self._bot = bot
+
+    async def post(self, place: Place, message: Message, *, nonce: str, role_id: int | None = None) -> int:
+        """Post *message* and return its id.
+
+        Args:
+            place: where.
+            message: without pictures.
+            nonce: at most 25 characters; a repeat within a few minutes returns the first message.
+            role_id: the one role that the message may mention.
+        """
+        allowed = discord.AllowedMentions(roles=[discord.Object(role_id)]) if role_id else NOBODY
+        files = send.attachments(message)
+        sending = self._channel(place).send(
+            view=send.layout(message, {}), files=files, nonce=nonce, allowed_mentions=allowed
+        )
+        return (await _told(sending)).id
+
+    async def edit(self, place: Place, message_id: int, message: Message) -> None:
+        """Put *message* in place of what the message with this id showed."""
+        partial = self._channel(place).get_partial_message(message_id)
+        await _told(partial.edit(view=send.layout(message, {}), allowed_mentions=NOBODY))
+
+    async def open_thread(self, place: Place, message_id: int, name: str) -> int:
+        """Open a thread under a message and return its id; one that is there already is taken."""
+        partial = self._channel(place).get_partial_message(message_id)
+        try:
+            return (await _told(partial.create_thread(name=name))).id
+        except PublishError as error:
+            cause = error.__cause__
+            if isinstance(cause, discord.HTTPException) and cause.code == _HAS_A_THREAD:
+                return message_id  # a thread under a message has the message's id
+            raise
+
+    async def find(self, place: Place, press: str, *, since: datetime) -> int | None:
+        """Return the id of our own message since then that has a component with the custom_id *press*.
+
+        None means that it is not among the newest messages.
+        """
+
+        async def look() -> int | None:
+            async for found in self._channel(place).history(after=since, limit=_LOOKED_BACK, oldest_first=False):
+                if found.author.id == self._bot.application_id and press in _presses(found.components):
+                    return found.id
+            return None
+
+        return await _told(look())
+
+    def missing(self, place: Place, *, thread: bool = False) -> tuple[str, ...]:
+        """Return which permissions the bot lacks there, by discord.py's names; nothing where it cannot be known."""
+        guild = self._bot.get_guild(place.guild_id)
+        channel = guild.get_channel(place.channel_id) if guild else None
+        if guild is None or channel is None or guild.me is None:
+            return ()
+        granted = channel.permissions_for(guild.me)
+        needed = (*_NEEDED, *(_NEEDED_FOR_THREADS if thread else ()))
+        return tuple(name for name in needed if not getattr(granted, name))
+
+    def reachable(self, guild_id: int) -> bool:
+        """Return whether the group is there now: False while Discord has an outage, or after the bot was removed."""
+        guild = self._bot.get_guild(guild_id)
+        return guild is not None and not guild.unavailable
+
+    def _channel(self, place: Place) -> discord.PartialMessageable:
+        return self._bot.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
+
+
+_HAS_A_THREAD: Final = 160004
+
+
+async def _told(doing: Awaitable[_T]) -> _T:
+    try:
+        return await doing
+    except discord.HTTPException as error:
+        log.warning("Discord refused with %s (code %s)", error.status, error.code)
+        raise PublishError(_trouble(error)) from error
+    except (aiohttp.ClientError, OSError) as error:
+        log.warning("Discord cannot be reached: %s", type(error).__name__)
+        raise PublishError(Trouble.AWAY) from error
+
+
+def _trouble(error: discord.HTTPException) -> Trouble:
+    if error.status == 404:
+        return Trouble.GONE
+    if error.status == 403:
+        return Trouble.FORBIDDEN
+    return Trouble.REFUSED if error.status < 500 else Trouble.AWAY
+
+
+def _presses(components: Any) -> set[str]:
+    found: set[str] = set()
+    for component in components:
+        found |= _presses(getattr(component, "children", ()))
+        if custom_id := getattr(component, "custom_id", None):
+            found.add(custom_id)
+    return found

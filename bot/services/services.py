@@ -1,0 +1,39 @@
+"""Every service, built once and passed to whoever needs it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.groups import Groups
+from bot.services.library import Library
+from bot.services.questions import Questions
+from bot.services.rounds import Rounds
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rules, for cogs, buttons and jobs to call."""
+
+    library: Library
+    groups: Groups
+    questions: Questions
+    rounds: Rounds
+
+
+async def build(db: Database, library: Library, *, clock: Callable[[], datetime], rng: random.Random) -> Services:
+    """Return the services over an open database and notes that are loaded or being loaded.
+
+    Args:
+        db: up to date.
+        library: of the notes.
+        clock: aware, any zone.
+        rng: for what shall be different each time.
+    """
+    groups = Groups(db, clock=clock)
+    await groups.load()
+    questions = Questions(db, lambda: library.bank)
+    return Services(library=library, groups=groups, questions=questions, rounds=Rounds(db, groups, clock=clock))
