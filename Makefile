@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help try test bench lint lock clean
+.PHONY: help try test bench lint migration lock clean
 
 help: ## list what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ lint: $(VENV)/.dev ## check style and types
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
+
+migration: $(VENV)/.dev ## write the next version of the tables               (ARGS="'What it is for.'")
+	@$(BIN)/python -m storage.migrations.write $(ARGS)
 
 lock: $(VENV)/.lock ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(BIN)/python -m uv pip compile pyproject.toml --extra fast --universal --python-version 3.11 \

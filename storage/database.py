@@ -12,8 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.failures import worded
 
-_BUSY_MS: Final = 10_000
+Connection = AsyncConnection
+"""What a transaction is done with; who only hands it on need not know the library."""
+PATIENCE_S: Final = 10.0
+"""How long somebody else's transaction is waited for."""
 _READERS: Final = 4
+_CONNECTIONS: Final = 5
 _WAIT_S: Final = 30
 INSERT: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -25,11 +29,14 @@ class Database:
     whose waiting is blind and may starve somebody.
     """
 
-    def __init__(self, url: sa.URL) -> None:
+    def __init__(self, url: sa.URL, *, patience_s: float = PATIENCE_S) -> None:
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
-        self._writer = _engine(url, size=1 if self.sqlite else 5, begin="BEGIN IMMEDIATE")
-        self._reader = _engine(url, size=_READERS, begin="BEGIN") if self.sqlite else self._writer
+        if self.sqlite:
+            self._writer = _sqlite(url, size=1, begin="BEGIN IMMEDIATE", patience_s=patience_s)
+            self._reader = _sqlite(url, size=_READERS, begin="BEGIN", patience_s=patience_s)
+        else:
+            self._writer = self._reader = _postgresql(url)
 
     async def __aenter__(self) -> Self:
         return self
@@ -80,22 +87,39 @@ async def upsert(conn: AsyncConnection, table: sa.Table, row: Mapping[str, Any])
     await conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), dict(row))
 
 
-def _engine(url: sa.URL, *, size: int, begin: str) -> AsyncEngine:
+def _postgresql(url: sa.URL) -> AsyncEngine:
+    import asyncpg  # noqa: PLC0415 - an optional part; storage.opening says so where it is missing
+
+    # The driver reads the address itself, so that sslmode and whatever else libpq knows may stand in it.
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    async def connect() -> Any:
+        return await asyncpg.connect(address, timeout=_WAIT_S)
+
+    return create_async_engine(
+        sa.URL.create("postgresql+asyncpg"),
+        async_creator=connect,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=_WAIT_S,
+        pool_pre_ping=True,
+    )
+
+
+def _sqlite(url: sa.URL, *, size: int, begin: str, patience_s: float) -> AsyncEngine:
     engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=_WAIT_S)
-    if url.get_backend_name() == "sqlite":
-        _make_transactional(engine, begin)
-    return engine
+    busy_ms = round(patience_s * 1000)
 
-
-def _make_transactional(engine: AsyncEngine, begin: str) -> None:
     # Left alone, the driver begins at the first write: DDL is not rolled back, earlier reads are not protected.
     @sa.event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         # FULL: what was acknowledged outlasts a power cut, too.
-        for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (f"busy_timeout={busy_ms}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine

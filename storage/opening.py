@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage.database import Database
+from storage.addresses import sqlite_file, sqlite_url
+from storage.backups import make_private
+from storage.database import PATIENCE_S, Database
+from storage.errors import N_, StorageError
 from storage.migrate import migrate
+
+__all__ = ["open_database", "sqlite_url"]
 
 
 @asynccontextmanager
-async def open_database(url: sa.URL) -> AsyncIterator[Database]:
-    """Yield the database at *url*, up to date; closed at the end.
+async def open_database(url: sa.URL, *, patience_s: float = PATIENCE_S) -> AsyncIterator[Database]:
+    """Yield the database at *url*, up to date; closed at the end. A SQLite file is made if it is not there.
 
     Raises:
         StorageError: it cannot be used.
     """
-    async with Database(url) as db:
+    if file := sqlite_file(url):
+        await asyncio.to_thread(_make, file)
+    async with Database(url, patience_s=patience_s) as db:
         await migrate(db)
         yield db
 
 
-def sqlite_url(path: str) -> sa.URL:
-    """Return the address of the SQLite file at *path*."""
-    return sa.URL.create("sqlite+aiosqlite", database=path)
+def _make(file: Path) -> None:
+    try:
+        make_private(file)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = N_("The database {file} cannot be made or written: {reason}")
+        raise StorageError(message, file=str(file), reason=reason) from error

@@ -1,12 +1,14 @@
 """What several tests share."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from storage.database import Database
-from storage.opening import open_database, sqlite_url
+from storage.opening import open_database
+from tests.databases import Files, Server
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,11 +22,56 @@ def llm_note() -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def databases(request, tmp_path_factory) -> Iterator[Files | Server]:
+    """Where the tests have their databases: SQLite files, or the PostgreSQL server of --postgres."""
+    url = request.config.getoption("--postgres")
+    if url is None:
+        yield Files(tmp_path_factory.mktemp("databases"))
+    else:
+        server = Server(url)
+        yield server
+        server.close()
+
+
 @pytest.fixture
-async def db(tmp_path) -> AsyncIterator[Database]:
+def new_url(databases, tmp_path) -> Iterator[sa.URL]:
+    """Return the address of a database without tables."""
+    url = databases.empty(tmp_path)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def migrated_url(databases, tmp_path) -> Iterator[sa.URL]:
+    """Return the address of a database with all tables and nothing in them."""
+    url = databases.migrated(tmp_path)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+async def db(migrated_url) -> AsyncIterator[Database]:
     """Return a database with all tables and nothing in them."""
-    async with open_database(sqlite_url(str(tmp_path / "studybot.db"))) as opened:
+    async with open_database(migrated_url) as opened:
         yield opened
+
+
+@pytest.fixture
+def sqlite_only(databases) -> None:
+    """Skip what only a file can be: what else fails, fails elsewhere."""
+    if not isinstance(databases, Files):
+        pytest.skip("of SQLite files")
+
+
+@pytest.fixture
+def postgres_only(databases) -> None:
+    if not isinstance(databases, Server):
+        pytest.skip("of PostgreSQL: --postgres names none")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", metavar="URL", help="run on this PostgreSQL server, where databases can be made")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,180 @@
+"""The tables from reviews to votes, in the order in which they refer to one another."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Change the tables."""
+    _reviews()
+    _rounds()
+    _appeals()
+    _events()
+    _open_answers()
+    _posts()
+    _votes()
+
+
+def _reviews() -> None:
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("card_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("grade", sa.SmallInteger(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name=op.f("fk_reviews_card_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+        sa.UniqueConstraint("card_id", "version", name=op.f("uq_reviews_card_id_version")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_reviews_user_id_at", "reviews", ["user_id", "at"], unique=False)
+
+
+def _rounds() -> None:
+    op.create_table(
+        "rounds",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("channel_id", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("game_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("number", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("question_id", sa.String(length=16), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("shuffle", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("host_id", sa.BigInteger(), nullable=True),
+        sa.Column("opened_at", sa.BigInteger(), nullable=True),
+        sa.Column("closes_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["game_id"], ["games.id"], name=op.f("fk_rounds_game_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rounds")),
+        sa.UniqueConstraint("game_id", "number", name=op.f("uq_rounds_game_id_number")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_rounds_guild_id_question_id", "rounds", ["guild_id", "question_id"], unique=False)
+    op.create_index("ix_rounds_host_id", "rounds", ["host_id"], unique=False)
+
+
+def _appeals() -> None:
+    op.create_table(
+        "appeals",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("given", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=10), server_default="open", nullable=False),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_appeals_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeals")),
+        sa.UniqueConstraint("round_id", "user_id", name=op.f("uq_appeals_round_id_user_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_appeals_guild_id_state", "appeals", ["guild_id", "state"], unique=False)
+    op.create_index("ix_appeals_user_id", "appeals", ["user_id"], unique=False)
+
+
+def _events() -> None:
+    op.create_table(
+        "events",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("question_id", sa.String(length=16), nullable=False),
+        sa.Column("topic", sa.String(length=100), nullable=False),
+        sa.Column("given", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("answered", sa.SmallInteger(), nullable=False),
+        sa.Column("right", sa.SmallInteger(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("took_ms", sa.Integer(), nullable=True),
+        sa.Column("rule", sa.SmallInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_events_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint("round_id", "user_id", "number", name=op.f("uq_events_round_id_user_id_number")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_events_board", "events", ["guild_id", "at", "user_id", "points", "answered", "right", "topic"], unique=False
+    )
+    op.create_index("ix_events_user_id_at", "events", ["user_id", "at"], unique=False)
+
+
+def _open_answers() -> None:
+    op.create_table(
+        "open_answers",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("earlier", sa.JSON(), nullable=False),
+        sa.Column("ticks", sa.String(length=40), nullable=True),
+        sa.Column("submitted_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_open_answers_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_open_answers")),
+        sa.UniqueConstraint("round_id", "user_id", name=op.f("uq_open_answers_round_id_user_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_open_answers_guild_id", "open_answers", ["guild_id"], unique=False)
+    op.create_index("ix_open_answers_user_id", "open_answers", ["user_id"], unique=False)
+
+
+def _posts() -> None:
+    op.create_table(
+        "posts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stream_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("question_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("channel_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("thread_id", sa.BigInteger(), nullable=True),
+        sa.Column("nonce", sa.String(length=25), nullable=False),
+        sa.Column("leased_until", sa.BigInteger(), nullable=True),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("again_at", sa.BigInteger(), nullable=True),
+        sa.Column("reveal_at", sa.BigInteger(), nullable=True),
+        sa.Column("revealed_at", sa.BigInteger(), nullable=True),
+        sa.Column("problem", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_posts_round_id")),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_posts_stream_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
+        sa.UniqueConstraint("stream_id", "day", name=op.f("uq_posts_stream_id_day")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_posts_again_at"), "posts", ["again_at"], unique=False)
+    op.create_index("ix_posts_guild_id", "posts", ["guild_id"], unique=False)
+    op.create_index(op.f("ix_posts_reveal_at"), "posts", ["reveal_at"], unique=False)
+
+
+def _votes() -> None:
+    op.create_table(
+        "votes",
+        sa.Column("answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["open_answers.id"], name=op.f("fk_votes_answer_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("answer_id", "user_id", name=op.f("pk_votes")),
+    )
+    op.create_index(op.f("ix_votes_user_id"), "votes", ["user_id"], unique=False)
