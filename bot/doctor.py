@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import sys
 import tempfile
@@ -13,6 +14,9 @@ from bot.config import Config, ConfigError
 from bot.errors import N_
 from knowledge.errors import NotesError
 from knowledge.sources import Folder, read
+from storage.addresses import locate
+from storage.errors import StorageError
+from storage.inspecting import look
 
 
 class State(StrEnum):
@@ -61,6 +65,7 @@ def checks(config: Config, source: Folder, *, python: tuple[int, int] | None = N
     yield _file(config)
     yield from _notes(config, source)
     yield _data(config)
+    yield _database(config)
     yield _token(config)
     yield from _address(config)
     yield from _extras()
@@ -110,10 +115,27 @@ def _data(config: Config) -> Check:
         with tempfile.TemporaryFile(dir=config.cache):
             pass
     except OSError as error:
-        message = N_("{folder} is not writable ({reason}): everything works, but each start takes longer.")
+        message = N_("{folder} is not writable ({reason}): each start takes longer.")
         advice = N_("Set data: in studybot.yaml, or STUDYBOT_DATA, to a writable folder.")
         return Check("data", State.HINT, message, advice, {**values, "reason": error.strerror or type(error).__name__})
     return Check("data", State.OK, N_("{folder} is writable."), values=values)
+
+
+def _database(config: Config) -> Check:
+    written = config.database.get_secret_value() if config.database else None
+    try:
+        facts = asyncio.run(look(locate(written, config.database_file)))
+    except StorageError as error:
+        advice = N_("Set database: in studybot.yaml, or STUDYBOT_DATABASE, or leave both out.")
+        return Check("database", State.PROBLEM, error.message, advice, error.values)
+    values: dict[str, str | int] = {"place": facts.place, "newest": facts.newest, "version": facts.version or ""}
+    if facts.version is None:
+        return Check("database", State.OK, N_("Database {place}: the first start makes its tables."), values=values)
+    if facts.version != facts.newest:
+        message = N_("Database {place}: version {version}; the next start brings it to {newest}.")
+        return Check("database", State.OK, message, values=values)
+    values["size"] = f"{facts.size_bytes / 1_000_000:.1f}"
+    return Check("database", State.OK, N_("Database {place}: version {version}, {size} MB"), values=values)
 
 
 def _token(config: Config) -> Check:

@@ -14,6 +14,15 @@ _SQLITE: Final = "sqlite:///"
 _POSTGRESQL: Final = ("postgresql://", "postgres://")
 
 
+def locate(written: str | None, file: Path) -> sa.URL:
+    """Return the address that *written* stands for, that of the SQLite *file* if nothing is written.
+
+    Raises:
+        StorageError: see :func:`address`.
+    """
+    return sqlite_url(file) if written is None else address(written)
+
+
 def address(written: str) -> sa.URL:
     """Return the address that *written* stands for: postgresql://user:password@host/name, or sqlite:///file.
 

@@ -42,7 +42,7 @@ def copy(source: Path, target: Path) -> None:
     with worded():
         make_private(part)
         try:
-            with closing(_reading(source)) as ours, closing(sqlite3.connect(part)) as theirs:
+            with closing(opened(source)) as ours, closing(sqlite3.connect(part)) as theirs:
                 ours.backup(theirs)
                 # Without a write-ahead log the copy is one file and can be read where nothing can be written.
                 theirs.execute("PRAGMA journal_mode=DELETE")
@@ -70,7 +70,7 @@ def examine(path: Path) -> Copy:
     Raises:
         StorageError: it is damaged, or not a database of studybot.
     """
-    with worded(), closing(_reading(path)) as connection:
+    with worded(), closing(opened(path)) as connection:
         # Both stop at the first faults: a damaged file may have millions.
         sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         if not sound or connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -97,6 +97,17 @@ def put_back(copied: Path, path: Path) -> Path | None:
     return kept
 
 
+def opened(path: Path) -> sqlite3.Connection:
+    """Return a connection that only reads *path*.
+
+    Raises:
+        StorageError: there is no such file.
+    """
+    if not path.is_file():
+        raise StorageError(N_("There is no file {file}"), file=str(path))
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
 def make_private(path: Path) -> None:
     """Make sure that *path* and its folder are there, for their owner alone if they are new.
 
@@ -105,12 +116,6 @@ def make_private(path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, _PRIVATE))
-
-
-def _reading(path: Path) -> sqlite3.Connection:
-    if not path.is_file():
-        raise StorageError(N_("There is no file {file}"), file=str(path))
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 @contextmanager

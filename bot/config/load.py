@@ -12,7 +12,7 @@ import platformdirs
 from pydantic import SecretStr
 
 from bot.config.errors import refusal
-from bot.config.model import Config, NotesFolder
+from bot.config.model import Config, NotesFolder, is_database
 
 FILE_NAME = "studybot.yaml"
 
@@ -30,7 +30,7 @@ def load(environ: Mapping[str, str], folder: Path, *, explicit: Path | None = No
     """Return the configuration.
 
     The environment wins over the file: STUDYBOT_NOTES replaces the path of the notes (their globs and address stay),
-    STUDYBOT_DATA the data folder.
+    STUDYBOT_DATA the data folder, STUDYBOT_DATABASE the database.
 
     Args:
         environ: such as ``os.environ``.
@@ -52,6 +52,8 @@ def load(environ: Mapping[str, str], folder: Path, *, explicit: Path | None = No
         config = _with_file(config, file, name=name, environ=environ)
     if data := environ.get("STUDYBOT_DATA"):
         config = replace(config, data=_below(folder, data, environ))
+    if database := environ.get("STUDYBOT_DATABASE", "").strip():
+        config = replace(config, database=_database(database, folder, environ))
     if notes := environ.get("STUDYBOT_NOTES"):
         path = _below(folder, notes, environ)
         config = replace(config, notes=replace(config.notes, path=path) if config.notes else NotesFolder(path))
@@ -73,6 +75,7 @@ def _with_file(config: Config, file: Path, *, name: str, environ: Mapping[str, s
         language=settings.language,
         watch=settings.watch,
         log_level=settings.log_level,
+        database=_located(settings.database, file.parent, environ) if settings.database else None,
     )
 
 
@@ -82,6 +85,18 @@ def _below(folder: Path, path: str, environ: Mapping[str, str]) -> Path:
         path = environ.get("HOME", str(Path.home())) + path[1:]
     joined = folder / path
     return joined.resolve() if ".." in joined.parts else joined
+
+
+def _database(written: str, folder: Path, environ: Mapping[str, str]) -> SecretStr:
+    if not is_database(written):
+        raise refusal("expected postgresql://user:password@host/name, or sqlite:///file", "STUDYBOT_DATABASE")
+    return _located(written, folder, environ)
+
+
+def _located(written: str, folder: Path, environ: Mapping[str, str]) -> SecretStr:
+    """Return the address *written*; the path of a SQLite file is relative to *folder*, as every path is."""
+    kind, _, path = written.partition(":///")
+    return SecretStr(f"{kind}:///{_below(folder, path, environ)}" if kind == "sqlite" else written)
 
 
 def _default_data(environ: Mapping[str, str]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,11 @@ from pydantic import SecretStr
 
 BotLanguage = Literal["en", "zh-CN", "zh-TW"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+def is_database(address: str) -> bool:
+    """Return whether *address* looks like that of a database: of PostgreSQL, or of a SQLite file."""
+    return re.fullmatch(r"postgres(ql)?://\S+|sqlite:///.+", address) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Config:
         notes: None means the bundled sample notes.
         language: of members whose own the bot does not speak.
         watch: pick up edits of the notes while running.
+        database: its address, whose text form is masked; None is the SQLite file in *data*.
         token: of the Discord bot; its text form is masked.
         discord_api: base address of another Discord-compatible REST interface; empty for Discord itself.
         discord_gateway: address of its gateway; empty for Discord itself.
@@ -50,6 +57,7 @@ class Config:
     language: BotLanguage = "en"
     watch: bool = True
     log_level: LogLevel = "info"
+    database: SecretStr | None = None
     token: SecretStr | None = None
     discord_api: str = ""
     discord_gateway: str = ""
@@ -58,6 +66,16 @@ class Config:
     def cache(self) -> Path:
         """Folder of what can be computed again."""
         return self.data / "cache"
+
+    @property
+    def database_file(self) -> Path:
+        """SQLite's file, unless *database* leads elsewhere."""
+        return self.data / "studybot.db"
+
+    @property
+    def forgotten(self) -> Path:
+        """List of whose data was deleted, so that a backup that is put back does not bring it back."""
+        return self.data / "forgotten"
 
     @property
     def health(self) -> Path:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.config.document import Document, Place
 from bot.config.errors import ConfigError, Fault
-from bot.config.model import BotLanguage, LogLevel
+from bot.config.model import BotLanguage, LogLevel, is_database
 from bot.errors import N_
 
 _MAX_GLOBS = 1000
@@ -26,6 +26,7 @@ _MESSAGES = {
     "tuple_type": N_("{key}: expected a list, each item on a line after a dash"),
     "model_type": N_("{key}: expected a folder, or a block with path, include, exclude and url"),
     "url": N_("{key}: expected an address that begins with https://, not {given}"),
+    "database": N_("{key}: expected postgresql://user:password@host/name, or sqlite:///file"),
     "string_type": N_("{key}: expected text, not {given}"),
     "string_too_short": N_("{key}: expected text, not nothing"),
 }
@@ -35,6 +36,12 @@ def _public(url: str) -> str:
     if not re.fullmatch(r"https://[^\s/]+(/\S*)?", url):
         raise PydanticCustomError("url", "expected an https:// address")
     return url.rstrip("/")
+
+
+def _address(value: str) -> str:
+    if not is_database(value):
+        raise PydanticCustomError("database", "expected the address of a database")
+    return value
 
 
 def _folder(value: object) -> object:
@@ -68,6 +75,7 @@ class Settings(_Strict):
     notes: Annotated[NotesEntry, BeforeValidator(_folder)] | None = None
     language: BotLanguage = "en"
     data: Text | None = None
+    database: Annotated[Text, AfterValidator(_address)] | None = None
     watch: bool = True
     log_level: Annotated[LogLevel, BeforeValidator(_lower)] = "info"
 
@@ -130,6 +138,8 @@ def _fault(detail: ErrorDetails, place: Place, document: Document) -> Fault:
     if kind == "extra_forbidden":
         return _unknown(str(place[-1]), where, known=NotesEntry if len(place) > 1 else Settings)
     key = ".".join(part for part in place if isinstance(part, str))
+    if key == "database":  # whose password must not be repeated
+        return Fault(_MESSAGES["database"], where, (("key", key),))
     values = (
         ("key", key),
         ("given", repr(detail["input"])[:_MAX_SHOWN]),

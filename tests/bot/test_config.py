@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.config import Config, ConfigError, NotesFolder, find, load
 
@@ -41,7 +42,7 @@ def test_every_setting_is_read(write, tmp_path):
     file = write(
         "notes:\n  path: notes\n  include: ['*.md']\n  exclude: [drafts/]\n"
         "  url: https://github.com/a/b/blob/main/\n"
-        "language: zh-TW\ndata: state\nwatch: no\nlog_level: DEBUG\n"
+        "language: zh-TW\ndata: state\nwatch: no\nlog_level: DEBUG\ndatabase: postgresql://me:secret@db/studybot\n"
     )
     assert load({}, tmp_path) == Config(
         data=tmp_path / "state",
@@ -50,6 +51,7 @@ def test_every_setting_is_read(write, tmp_path):
         language="zh-TW",
         watch=False,
         log_level="debug",
+        database=SecretStr("postgresql://me:secret@db/studybot"),
     )
 
 
@@ -100,7 +102,7 @@ def test_all_faults_are_told_at_once_in_order_of_the_file(write, tmp_path):
 @pytest.mark.parametrize(
     ("text", "line", "expected"),
     [
-        ("zzz: 1\n", 1, "unknown key zzz; known are notes, language, data, watch, log_level"),
+        ("zzz: 1\n", 1, "unknown key zzz; known are notes, language, data, database, watch, log_level"),
         ("notes:\n  path: n\n  inclde: [a]\n", 3, "unknown key inclde; did you mean include?"),
         ("notes:\n- path: n\n  inclde: [a]\n", 3, "unknown key inclde; did you mean include?"),
         ("notes:\n  include: [a]\n", 1, "notes: path is missing"),
@@ -208,3 +210,37 @@ def test_another_discord_may_be_named(tmp_path, name, given):
 def test_address_of_another_discord_is_checked(tmp_path, name, given, expected):
     (fault,) = told(tmp_path, {name: given})
     assert fault.startswith(f"{name}: {expected}")
+
+
+def test_database_of_the_environment_wins_over_that_of_the_file(write, tmp_path):
+    write("database: postgresql://file/a\n")
+    config = load({"STUDYBOT_DATABASE": "postgres://me:secret@db/b?sslmode=require"}, tmp_path)
+    assert config.database.get_secret_value() == "postgres://me:secret@db/b?sslmode=require"
+
+
+@pytest.mark.parametrize(
+    ("written", "file"), [("sqlite:///here.db", "conf/here.db"), ("sqlite:////there.db", "/there.db")]
+)
+def test_path_of_a_sqlite_file_is_relative_to_the_configuration(tmp_path, written, file):
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf" / "x.yaml").write_text(f"database: {written}\n")
+    config = load({}, tmp_path, explicit=tmp_path / "conf" / "x.yaml")
+    assert config.database.get_secret_value() == f"sqlite:///{tmp_path / file}"
+
+
+def test_address_of_the_database_is_masked(tmp_path):
+    config = load({"STUDYBOT_DATABASE": "postgresql://me:secret@db/b"}, tmp_path)
+    assert "secret" not in repr(config) + str(config)
+
+
+@pytest.mark.parametrize(
+    "written", ["mysql://me:secret@db/b", "me:secret@db", "sqlite://", "postgresql://", "[secret]"]
+)
+def test_address_of_another_database_is_refused_without_repeating_it(write, tmp_path, written):
+    write(f"database: {written}\n")
+    (told_of_file,) = told(tmp_path)
+    assert told_of_file.startswith("studybot.yaml:1: database: expected postgresql://user:password@host/name")
+    (tmp_path / "studybot.yaml").unlink()
+    (told_of_variable,) = told(tmp_path, {"STUDYBOT_DATABASE": written})
+    assert told_of_variable.startswith("STUDYBOT_DATABASE: expected postgresql://user:password@host/name")
+    assert "secret" not in told_of_file + told_of_variable

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -24,6 +27,12 @@ def config(tmp_path):
 
 def checked(config: Config, **options: object) -> dict[str, Check]:
     return {check.name: check for check in doctor.checks(config, open_library(config).source, **options)}
+
+
+def newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE alembic_version AS SELECT '9999' AS version_num")
+        connection.commit()
 
 
 def sentence(check: Check) -> str:
@@ -123,3 +132,36 @@ def test_each_fault_of_a_broken_configuration_is_a_problem_with_its_place(tmp_pa
         (State.PROBLEM, "studybot.yaml:1"),
         (State.PROBLEM, "studybot.yaml:2"),
     ]
+
+
+def test_database_is_to_be_made_then_there_and_looking_makes_nothing(config):
+    check = checked(config)["database"]
+    assert (check.state, "first start" in check.message) == (State.OK, True)
+    assert not config.database_file.exists()
+    with closing(sqlite3.connect(config.database_file)) as connection:
+        connection.execute("CREATE TABLE alembic_version AS SELECT '0001' AS version_num")
+        connection.commit()
+    assert "0001" in sentence(checked(config)["database"])
+
+
+@pytest.mark.parametrize(
+    ("prepare", "told"),
+    [
+        (lambda path: path.mkdir(), "cannot be written"),
+        (lambda path: path.write_bytes(b"no database at all" * 100), "not a database"),
+        (newer, "newer (version 9999)"),
+    ],
+)
+def test_database_that_a_bot_could_not_start_with_is_a_problem(config, prepare, told):
+    config.data.mkdir()
+    prepare(config.database_file)
+    check = checked(config)["database"]
+    assert check.state is State.PROBLEM
+    assert told in sentence(check)
+
+
+def test_database_server_that_is_away_is_a_problem_that_shows_no_password(config):
+    address = SecretStr("postgresql://me:secret@127.0.0.1:1/studybot")
+    check = checked(changed(config, database=address))["database"]
+    assert (check.state, "cannot be reached" in check.message) == (State.PROBLEM, True)
+    assert "secret" not in repr(check)
