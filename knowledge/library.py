@@ -15,6 +15,7 @@ from knowledge.errors import Problem
 from knowledge.glossary import Glossary, Term
 from knowledge.index import Index
 from knowledge.model import Note
+from knowledge.questions.bank import Bank, BankOnDemand
 from knowledge.segment import Segmenter
 from knowledge.shipped import Shipped
 from knowledge.sources import Folder, Reading, read
@@ -64,7 +65,7 @@ class Loaded:
     """One state of the notes, ready to be asked.
 
     Attributes:
-        problems: what could not be read, by file.
+        unread: what could not be read, by file.
         segmented: how many notes had to be segmented because neither the state before nor the cache had them.
         vocabulary: reused by the next state if the group's glossary is the same.
         terms: reused by the next state for notes that are the same.
@@ -72,11 +73,22 @@ class Loaded:
 
     index: Index
     reading: Reading
-    problems: tuple[Problem, ...]
+    unread: tuple[Problem, ...]
     timings: Timings
     segmented: int
     vocabulary: Vocabulary
     terms: Terms
+    questions: BankOnDemand
+
+    @property
+    def bank(self) -> Bank:
+        """The question bank. Built when it, or the problems, are first asked for, which may take seconds."""
+        return self.questions.get()[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, by file, then the questions that were left out."""
+        return (*self.unread, *self.questions.get()[1])
 
 
 def load(
@@ -115,7 +127,9 @@ def load(
     index = _index(reading.notes, terms, vocabulary)
     tell(Stage.INDEXING, 1, 1)
     timings = Timings(read_at - started, segmented_at - read_at, clock() - segmented_at)
-    return Loaded(index, reading, (*reading.problems, *problems), timings, segmented, vocabulary, terms)
+    unread = (*reading.problems, *problems)
+    questions = BankOnDemand(index, folder.root, previous.questions if previous else None)
+    return Loaded(index, reading, unread, timings, segmented, vocabulary, terms, questions)
 
 
 def _group_terms(root: Path) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:

@@ -294,6 +294,7 @@ class Library:
             loaded = self._read()
             # Whatever is made at its first use is made here, or the first who needs it would wait.
             loaded.index.warm()
+            _ = loaded.bank
             self._install(loaded, arrange(loaded.index.notes))
         return loaded
 
