@@ -83,3 +83,10 @@ class NotYoursError(StudyError):
 
     def __init__(self) -> None:
         super().__init__(N_("This quiz is somebody else's. Start your own with /quiz start."))
+
+
+class NotAnOrderError(StudyError):
+    """Letters that were to be put in order are not each there once."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(N_("Type each of these letters once, in the right order: {letters}"), letters=letters)

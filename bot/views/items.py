@@ -7,6 +7,16 @@ from typing import Any, Final
 import discord
 
 from bot.views.answers import PageButton, RelatedSelect, SuggestionButton, TwinButton
+from bot.views.asking import (
+    ChoiceButton,
+    OpenButton,
+    OrderButton,
+    OrderedForm,
+    ReadButton,
+    RoundButton,
+    SeveralSelect,
+    TypedForm,
+)
 from bot.views.browse import TopicsButton, TopicsSelect
 from bot.views.forms import FormHandler
 
@@ -17,7 +27,13 @@ ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     RelatedSelect,
     TopicsButton,
     TopicsSelect,
+    RoundButton,
+    OrderButton,
+    ChoiceButton,
+    OpenButton,
+    SeveralSelect,
+    ReadButton,
 )
 
-FORMS: Final[tuple[type[FormHandler], ...]] = ()
+FORMS: Final[tuple[type[FormHandler], ...]] = (TypedForm, OrderedForm)
 """Everything that reads windows which were filled in."""
