@@ -35,7 +35,7 @@ migration: $(VENV)/.dev ## write the next version of the tables               (A
 	@$(BIN)/python -m storage.migrations.write $(ARGS)
 
 lock: $(VENV)/.lock ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
-	@$(BIN)/python -m uv pip compile pyproject.toml --extra fast --universal --python-version 3.11 \
+	@$(BIN)/python -m uv pip compile pyproject.toml --extra fast --extra postgres --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock $(ARGS)
 

@@ -127,10 +127,20 @@ def test_lock_pins_everything_with_hashes_and_holds_no_address():
 
 def test_lock_holds_every_dependency_of_the_image():
     project = PYPROJECT["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["fast"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["fast"], *extras["postgres"]]
     names = {re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0].lower().replace(".", "-") for one in wanted}
     pinned = set(re.findall(r"(?m)^([A-Za-z0-9-]+)(?:\[[^\]]*\])?==", text("requirements.lock")))
     assert names - pinned == set()
+
+
+def test_versions_of_the_tables_are_part_of_what_is_installed():
+    # Only folders that are packages are, and of them only the modules.
+    folders = {path.parent for path in (ROOT / "storage").rglob("*.py")}
+    assert ROOT / "storage" / "migrations" / "versions" in folders
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+    files = [path for path in project_files() if path.is_relative_to(ROOT / "storage")]
+    assert [path for path in files if path.suffix != ".py"] == []
 
 
 def test_image_and_its_neighbours_agree_on_folders():
