@@ -154,7 +154,7 @@ class Library:
         """
         if self.loaded is None:
             raise NotesLoadingError
-        return getattr(self.loaded, "bank", Bank())
+        return self.loaded.bank
 
     def load(self, on_progress: OnProgress | None = None) -> Loaded:
         """Read the notes and put them in place of those loaded before, which stay if this fails. Blocks.
