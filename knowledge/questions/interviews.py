@@ -84,19 +84,15 @@ def _complaint(left_out: Asked, file: str) -> Problem:
 
 
 def _questions(found: Sequence[Asked], note: Note) -> Iterator[Question]:
-    ids: set[str] = set()
+    """Yield the questions, each once under a heading."""
+    seen: set[tuple[str, ...]] = set()
     for one in found:
-        own = _id(one, note.file, ids)
-        if own is not None:
-            ids.add(own)
-            yield _question(own, one, note)
-
-
-def _id(one: Asked, file: str, taken: set[str]) -> str | None:
-    """Return the question's id; None if the same question stands above under the same heading."""
-    prompt = _key(one.prompt)
-    made = (question_id("notes", file, prompt), question_id("notes", file, prompt, _key(one.category)))
-    return next((own for own in made if prompt and own not in taken), None)
+        prompt, category = (_key(one.prompt),), (_key(one.prompt), _key(one.category))
+        if prompt[0] and category not in seen:
+            # The heading is part of the id only where it must be: renaming a category leaves most ids alone.
+            own = category if prompt in seen else prompt
+            seen.update((prompt, category))
+            yield _question(question_id("notes", note.file, *own), one, note)
 
 
 def _key(markdown: str) -> str:

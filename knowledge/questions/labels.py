@@ -37,7 +37,7 @@ _WRAPPED: Final = re.compile(r"(\*\*|__)(.+)\1", re.DOTALL)
 _AFTER_MARK: Final = " \t*_`~)）」』”’\"'】]。."
 _SAYS_SO: Final = re.compile(
     r"面试|面经|问答(?!系统|模型|任务|机器人)|题库|题目|考题|习题|八股|问题(?:整理|集|汇总|总结)|"
-    r"interview|question(?!\W?answer)|quiz|faq|(?<![a-z])q\W?a(?![a-z])",
+    r"interview|question(?![\W_]?answer)|quiz|faq|(?<![a-z])q\W?a(?![a-z])",
     re.IGNORECASE,
 )
 

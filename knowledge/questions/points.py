@@ -12,15 +12,17 @@ from knowledge.loaders.layout import Kind, Run, lay_out
 from knowledge.loaders.mask import mask
 from knowledge.model import BlockKind
 from knowledge.questions.model import MOST_POINTS
-from knowledge.text import HAN
+from knowledge.text import HAN, HAN_RUN
 
 LONGEST: Final = 100
 """Characters of a point: a checkbox has no more."""
 _SHORTEST: Final = 4
+"""Letters of a point; a Chinese character says as much as two."""
 _ITEM: Final = re.compile(r"([ \t]*)(?:[-*+]|\d{1,3}[.、)）]|[(（]\d{1,3}[)）]|[①-⑳])[ \t]*(?=\S)")
 _SENTENCE: Final = re.compile(
-    r"(?<=[。！？；])\s*|(?<=[.!?;])\s+(?=[^a-z\s])|(?<=[.!?;])\s+(?=[a-z]{2})(?<!e\.g\. )(?<!i\.e\. )"
+    r"(?<=[。！？；])\s*|(?<=[.!?;])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!cf\.)(?<!al\.)\s+(?=\S)"
 )
+
 _CLAUSE: Final = re.compile(r"[，,；;：:、（(—]")
 _WRAP: Final = re.compile(f"(?<=[{HAN}，。；：、！？）”])\n(?=[{HAN}（“])")
 _LEADS_ON: Final = ("：", ":")
@@ -82,7 +84,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _point(part: str) -> str:
     text = plain_heading(part.strip())
-    if text.endswith(_LEADS_ON) or _POINTS_ON.match(text) or sum(character.isalnum() for character in text) < _SHORTEST:
+    if text.endswith(_LEADS_ON) or _POINTS_ON.match(text) or _weight(text) < _SHORTEST:
         return ""
     return _short(text.rstrip(_ENDS))
 
@@ -99,6 +101,10 @@ def _short(text: str) -> str:
 
 def _statement(line: str) -> str:
     text = " ".join(line.split())
-    if text.startswith(("```", "~~~", "#", "//")) or sum(character.isalnum() for character in text) < _SHORTEST:
+    if text.startswith(("```", "~~~", "#", "//")) or _weight(text) < _SHORTEST:
         return ""
     return _short(text)
+
+
+def _weight(text: str) -> int:
+    return sum(character.isalnum() for character in text) + sum(map(len, HAN_RUN.findall(text)))
