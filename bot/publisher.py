@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _LOOKED_BACK: Final = 100
 """Messages of a channel among which our own is looked for."""
+_CLOCKS_DIFFER: Final = timedelta(minutes=1)
 _NEEDED: Final = ("view_channel", "send_messages", "embed_links", "attach_files")
 _NEEDED_FOR_THREADS: Final = ("create_public_threads", "send_messages_in_threads")
 
@@ -96,8 +97,10 @@ class Publisher:
         """
 
         async def look() -> int | None:
-            async for found in self._channel(place).history(after=since, limit=_LOOKED_BACK, oldest_first=False):
-                if found.author.id == self._bot.application_id and press in _presses(found.components):
+            async for found in self._channel(place).history(
+                after=since - _CLOCKS_DIFFER, limit=_LOOKED_BACK, oldest_first=False
+            ):
+                if found.author == self._bot.user and press in _presses(found.components):
                     return found.id
             return None
 

@@ -9,7 +9,7 @@ from bot.i18n import Texts
 from bot.render import asking_presses as presses
 from bot.render import limits, question_presses
 from bot.render.inline import escape
-from bot.render.markdown import Piece, clean, pieces, prose
+from bot.render.markdown import Piece, Prose, clean, pieces, prose
 from bot.render.pack import Budget, pack
 from bot.render.parts import Button, Buttons, Form, Menu, Message, Option, Part, Picture, Text, TextField
 from bot.services.rounds import Asked, Verdict
@@ -122,9 +122,9 @@ def verdict_buttons(found: Verdict, texts: Texts, *, section_id: str | None = No
 def solution_parts(asked: Asked, texts: Texts) -> tuple[Part, ...]:
     """Return the right answer, the model answer, the key points and the explanation, as far as there are any."""
     question = asked.question
-    lines = [line for line in (_right(asked, texts), _points(question, texts)) if line]
+    lines = [Prose(line) for line in (_right(asked, texts), _points(question, texts)) if line]
     told = "\n\n".join(text for text in (question.answer, question.explanation) if text)
-    return (*((Text("\n".join(lines)),) if lines else ()), *_packed(told, _SOLUTION, texts))
+    return _page([*lines, *_pieces(told, texts)], _SOLUTION)
 
 
 def given_text(found: Verdict, texts: Texts) -> str:
@@ -197,11 +197,18 @@ def _places(asked: Asked) -> range:
 
 
 def _packed(text: str, budget: Budget, texts: Texts) -> tuple[Part, ...]:
-    """Return as much of a Markdown text as the budget takes, with an ellipsis where it is cut; no pictures."""
-    found: list[Piece] = [piece for block in blocks(text) for piece in pieces(block, texts)]
-    kept = [piece for piece in found if not isinstance(piece, Picture)]
-    if not kept:
+    return _page(_pieces(text, texts), budget)
+
+
+def _pieces(text: str, texts: Texts) -> list[Piece]:
+    """Return a Markdown text as pieces, without pictures."""
+    found = (piece for block in blocks(text) for piece in pieces(block, texts))
+    return [piece for piece in found if not isinstance(piece, Picture)]
+
+
+def _page(found: Sequence[Piece], budget: Budget) -> tuple[Part, ...]:
+    """Return as much as the budget takes, with an ellipsis where it is cut."""
+    if not found:
         return ()
-    packed = pack(kept, budget).pages
-    cut = (Text(_ELLIPSIS),) if len(packed) > 1 else ()
-    return (*packed[0], *cut)
+    pages = pack(found, budget).pages
+    return (*pages[0], *((Text(_ELLIPSIS),) if len(pages) > 1 else ()))

@@ -65,8 +65,8 @@ async def promptly(interaction: Interaction, work: Awaitable[_T]) -> _T:
 
 def who(interaction: Interaction) -> Who:
     """Return who acts, and in which group; 0 stands for direct messages and places where the bot is no member."""
-    member = interaction.is_guild_integration() and interaction.guild_id
-    return Who(interaction.user.id, member or 0, interaction.user.display_name)
+    here = interaction.guild_id and interaction.client.get_guild(interaction.guild_id)
+    return Who(interaction.user.id, here.id if here else 0, interaction.user.display_name)
 
 
 async def replace(interaction: Interaction, message: Message) -> None:

@@ -1,0 +1,73 @@
+"""Writing in channels: what arrives, and what is said where it does not."""
+
+import pytest
+
+from bot.publisher import Place, Publisher, PublishError, Trouble
+from bot.render.parts import Attachment, Button, Buttons, Message, Text
+
+HELLO = Message((Text("Hello"), Buttons((Button("Press", "idle1:x", style="main"),))))
+
+
+@pytest.fixture
+def place(chat) -> Place:
+    return Place(chat.channel.guild.id, chat.channel.id)
+
+
+@pytest.fixture
+def publisher(chat) -> Publisher:
+    return Publisher(chat.env.bot)
+
+
+async def test_message_is_posted_and_edited(chat, publisher, place):
+    message_id = await publisher.post(place, HELLO, nonce="a")
+    await publisher.edit(place, message_id, Message((Text("Changed"),)))
+    assert [message.id for message in chat.channel.history()] == [message_id]
+    assert chat.channel.last_message.components[0].children[0].content == "Changed"
+
+
+async def test_file_is_sent_along(chat, publisher, place):
+    await publisher.post(place, Message((Text("x"), Attachment("a.txt", b"content"))), nonce="a")
+    assert [one.filename for one in chat.channel.last_message.attachments] == ["a.txt"]
+
+
+async def test_own_message_is_found_by_its_button(chat, publisher, place):
+    before = chat.env.now()
+    await publisher.post(place, Message((Text("other"),)), nonce="a")
+    message_id = await publisher.post(place, HELLO, nonce="b")
+    assert await publisher.find(place, "idle1:x", since=before) == message_id
+    assert await publisher.find(place, "idle1:y", since=before) is None
+
+
+async def test_thread_is_opened_once(chat, publisher, place):
+    message_id = await publisher.post(place, HELLO, nonce="a")
+    first = await publisher.open_thread(place, message_id, "Talk")
+    assert await publisher.open_thread(place, message_id, "Talk") == first
+
+
+@pytest.mark.parametrize(("status", "code", "trouble"), [
+    (404, 10003, Trouble.GONE), (403, 50013, Trouble.FORBIDDEN), (400, 50035, Trouble.REFUSED), (503, 0, Trouble.AWAY),
+])  # fmt: skip
+async def test_refusal_is_told_by_its_kind(status, code, trouble, chat, publisher, place):
+    chat.env.inject_error("POST", "/channels/*/messages", status=status, code=code, times=1)
+    with pytest.raises(PublishError) as raised:
+        await publisher.post(place, HELLO, nonce="a")
+    assert raised.value.trouble is trouble
+
+
+async def test_channel_that_never_was_is_gone(publisher, place):
+    with pytest.raises(PublishError) as raised:
+        await publisher.post(Place(place.guild_id, 99), HELLO, nonce="a")
+    assert raised.value.trouble is Trouble.GONE
+
+
+async def test_nothing_is_missing_where_everybody_may_write(publisher, place):
+    assert publisher.missing(place, thread=True) == ()
+
+
+def test_what_cannot_be_known_is_not_called_missing(publisher):
+    assert publisher.missing(Place(1, 2)) == ()
+
+
+def test_group_that_is_not_there_cannot_be_reached(publisher, place):
+    assert publisher.reachable(place.guild_id)
+    assert not publisher.reachable(1)
