@@ -90,3 +90,10 @@ class NotAnOrderError(StudyError):
 
     def __init__(self, letters: str) -> None:
         super().__init__(N_("Type each of these letters once, in the right order: {letters}"), letters=letters)
+
+
+class NoCardsError(StudyError):
+    """Somebody without cards wants to take them along."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("You have no cards yet. Questions that you get wrong become cards."))

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.services.groups import Groups
 from bot.services.library import Library
 from bot.services.questions import Questions
+from bot.services.review import Review
 from bot.services.rounds import Rounds
 from storage.database import Database
 
@@ -22,6 +23,7 @@ class Services:
     groups: Groups
     questions: Questions
     rounds: Rounds
+    review: Review
 
 
 async def build(db: Database, library: Library, *, clock: Callable[[], datetime], rng: random.Random) -> Services:
@@ -36,4 +38,11 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
     groups = Groups(db, clock=clock)
     await groups.load()
     questions = Questions(db, lambda: library.bank)
-    return Services(library=library, groups=groups, questions=questions, rounds=Rounds(db, groups, clock=clock))
+    rounds = Rounds(db, groups, clock=clock)
+    return Services(
+        library=library,
+        groups=groups,
+        questions=questions,
+        rounds=rounds,
+        review=Review(db, groups, rounds=rounds, questions=questions, index=lambda: library.index, clock=clock),
+    )
