@@ -13,14 +13,22 @@ from storage.addresses import sqlite_file, sqlite_url
 from storage.backups import make_private
 from storage.database import PATIENCE_S, Database
 from storage.errors import N_, StorageError
+from storage.forgotten import forget_again
 from storage.migrate import migrate
 
 __all__ = ["open_database", "sqlite_url"]
 
 
 @asynccontextmanager
-async def open_database(url: sa.URL, *, patience_s: float = PATIENCE_S) -> AsyncIterator[Database]:
+async def open_database(
+    url: sa.URL, *, forgotten: Path | None = None, patience_s: float = PATIENCE_S
+) -> AsyncIterator[Database]:
     """Yield the database at *url*, up to date; closed at the end. A SQLite file is made if it is not there.
+
+    Args:
+        url: of the database.
+        forgotten: the list of deletions; those that an older database put in place does not know are done again.
+        patience_s: how long another process that is writing is waited for.
 
     Raises:
         StorageError: it cannot be used.
@@ -29,6 +37,8 @@ async def open_database(url: sa.URL, *, patience_s: float = PATIENCE_S) -> Async
         await asyncio.to_thread(_make, file)
     async with Database(url, patience_s=patience_s) as db:
         await migrate(db)
+        if forgotten:
+            await forget_again(db, forgotten)
         yield db
 
 

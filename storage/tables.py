@@ -40,12 +40,19 @@ guilds: Final = sa.Table(
     sa.Column("week_start", sa.SmallInteger, nullable=False, server_default="0"),  # 0 is Monday, as datetime has it
     _id("log_channel_id", nullable=True),
     _id("board_channel_id", nullable=True),
+    sa.Column("board_due_at", Utc),
     sa.Column("board_next_at", Utc, index=True),
-    sa.Column("board_message_id", Snowflake),
+    sa.Column("board_tries", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("board_problem", sa.String(20)),
+    _id("board_message_id", nullable=True),
     sa.Column("joined_at", Utc),
     sa.Column("left_at", Utc, index=True),
 )
-"""What a group has set; a group that has set nothing has no row. Guild 0 are direct messages."""
+"""What a group has set; a group that has set nothing has no row. Guild 0 are direct messages.
+
+The board of a week is due when the week is over, at *board_due_at*. *board_next_at* is when the row wants to be looked
+at: that instant, or the end of a lease; NULL where no board is wanted. *board_problem* says why the last was not posted.
+"""
 
 seasons: Final = sa.Table(
     "seasons",
@@ -127,11 +134,15 @@ games: Final = sa.Table(
     _id("host_id"),
     sa.Column("language", sa.String(5), nullable=False),
     sa.Column("topic", sa.String(100), nullable=False, server_default=""),
+    sa.Column("difficulty", sa.SmallInteger, nullable=False, server_default="0"),  # 0 is any
     sa.Column("seconds", sa.Integer),
     sa.Column("state", sa.String(10), nullable=False),  # running, ended
     sa.Column("ending", sa.String(20)),  # finished, stopped, unanswered, restart, failed
     sa.Column("started_at", Utc, nullable=False),
     sa.Column("ended_at", Utc),
+    sa.Column("step", sa.String(10)),
+    sa.Column("due_at", Utc, index=True),
+    sa.Column("reposts", sa.SmallInteger, nullable=False, server_default="0"),
     _id("message_id", nullable=True),
     sa.Index("uq_games_race", "channel_id", unique=True,
              sqlite_where=sa.text("kind = 'race' AND state = 'running'"),
@@ -140,7 +151,21 @@ games: Final = sa.Table(
     sa.Index("ix_games_guild_id", "guild_id"),
     sqlite_autoincrement=True,
 )  # fmt: skip
-"""A quiz of one person's own, or a race in a channel; a channel has one race at a time."""
+"""A quiz of one person's own, or a race in a channel; a channel has one race at a time.
+
+*step* is what a race has to do at *due_at*, see storage.games; NULL in a quiz, and in a race that has nothing left to do.
+"""
+
+players: Final = sa.Table(
+    "players",
+    metadata,
+    sa.Column("game_id", Key, sa.ForeignKey("games.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("user_id", Snowflake, primary_key=True, autoincrement=False, index=True),
+    _id("guild_id"),
+    sa.Column("joined", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("skips", sa.Integer, nullable=False, server_default="0"),
+)
+"""Who joined a race before it began, and the number of the last round that they voted to skip; anybody may answer."""
 
 rounds: Final = sa.Table(
     "rounds",
@@ -190,16 +215,28 @@ events: Final = sa.Table(
     sa.Column("took_ms", sa.Integer),
     sa.Column("rule", sa.SmallInteger, nullable=False),
     sa.UniqueConstraint("round_id", "user_id", "number"),
-    sa.Index("ix_events_board", "guild_id", "at", "user_id", "points", "answered", "right", "topic"),
+    sa.Index("ix_events_board", "guild_id", "at", "user_id", "points", "answered", "right", "topic",
+             sqlite_where=sa.text("source <> 'test'"), postgresql_where=sa.text("source <> 'test'")),
     sa.Index("ix_events_user_id_at", "user_id", "at"),
     sqlite_autoincrement=True,
-)
+)  # fmt: skip
 """Every answer, appended once, and every later correction of one. Sums over rows are the truth.
 
 *number* 0 is the answer; a correction (an accepted appeal, a self-grade, a void round) is the next number of the same
 round and user and holds differences: *answered* 0, *right* and *points* by how much they change. *day* is the local day
 of the group at that time. *rule* is the version of the rules that the points were counted by.
 """
+
+totals: Final = sa.Table(
+    "totals",
+    metadata,
+    sa.Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    sa.Column("user_id", Snowflake, primary_key=True, autoincrement=False, index=True),
+    sa.Column("answered", sa.Integer, nullable=False),
+    sa.Column("right", sa.Integer, nullable=False),
+    sa.Column("points", sa.Integer, nullable=False),
+)
+"""Sums over the events of a member that count, kept by the database itself: see storage.totals."""
 
 open_answers: Final = sa.Table(
     "open_answers",
@@ -319,6 +356,7 @@ posts: Final = sa.Table(
     sa.Column("problem", sa.String(40)),
     sa.UniqueConstraint("stream_id", "day"),
     sa.Index("ix_posts_guild_id", "guild_id"),
+    sa.Index("ix_posts_round_id", "round_id"),
     sqlite_autoincrement=True,
 )
 """What a stream posts: one row for each local day, so that a day is posted once; a test post has no day.
@@ -377,3 +415,11 @@ audit: Final = sa.Table(
     sqlite_autoincrement=True,
 )
 """What those who manage a group have changed."""
+
+deletions: Final = sa.Table(
+    "deletions",
+    metadata,
+    sa.Column("token", sa.String(32), primary_key=True),
+    sa.Column("at", Utc, nullable=False),
+)
+"""Deletions of somebody's data that this database has been through, without saying whose: see storage.forgotten."""

@@ -1,4 +1,4 @@
-"""The tables from accepted_forms to queued, in the order in which they refer to one another."""
+"""The tables from accepted_forms to users, in the order in which they refer to one another."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ def upgrade() -> None:
     _accepted_forms()
     _audit()
     _cards()
+    _deletions()
     _games()
     _guilds()
     _members()
@@ -20,7 +21,6 @@ def upgrade() -> None:
     _seasons()
     _streams()
     _users()
-    _queued()
 
 
 def _accepted_forms() -> None:
@@ -72,6 +72,15 @@ def _cards() -> None:
     op.create_index("ix_cards_user_id_due_at", "cards", ["user_id", "due_at"], unique=False)
 
 
+def _deletions() -> None:
+    op.create_table(
+        "deletions",
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_deletions")),
+    )
+
+
 def _games() -> None:
     op.create_table(
         "games",
@@ -82,15 +91,20 @@ def _games() -> None:
         sa.Column("host_id", sa.BigInteger(), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("topic", sa.String(length=100), server_default="", nullable=False),
+        sa.Column("difficulty", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("ending", sa.String(length=20), nullable=True),
         sa.Column("started_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("step", sa.String(length=10), nullable=True),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.Column("reposts", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_games")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_games_due_at"), "games", ["due_at"], unique=False)
     op.create_index("ix_games_guild_id", "games", ["guild_id"], unique=False)
     op.create_index("ix_games_host_id", "games", ["host_id"], unique=False)
     op.create_index(
@@ -234,18 +248,4 @@ def _users() -> None:
         sa.Column("zone", sa.String(length=64), nullable=True),
         sa.Column("hidden", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_users")),
-    )
-
-
-def _queued() -> None:
-    op.create_table(
-        "queued",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("stream_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("question_id", sa.String(length=16), nullable=False),
-        sa.Column("added_by", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_queued_stream_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_queued")),
-        sa.UniqueConstraint("stream_id", "question_id", name=op.f("uq_queued_stream_id_question_id")),
-        sqlite_autoincrement=True,
     )

@@ -1,4 +1,4 @@
-"""The tables from reviews to votes, in the order in which they refer to one another."""
+"""The tables from players to votes, in the order in which they refer to one another."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,8 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Change the tables."""
+    _players()
+    _queued()
     _reviews()
     _rounds()
     _appeals()
@@ -16,6 +18,34 @@ def upgrade() -> None:
     _open_answers()
     _posts()
     _votes()
+
+
+def _players() -> None:
+    op.create_table(
+        "players",
+        sa.Column("game_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("joined", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("skips", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["game_id"], ["games.id"], name=op.f("fk_players_game_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("game_id", "user_id", name=op.f("pk_players")),
+    )
+    op.create_index(op.f("ix_players_user_id"), "players", ["user_id"], unique=False)
+
+
+def _queued() -> None:
+    op.create_table(
+        "queued",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stream_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question_id", sa.String(length=16), nullable=False),
+        sa.Column("added_by", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name=op.f("fk_queued_stream_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_queued")),
+        sa.UniqueConstraint("stream_id", "question_id", name=op.f("uq_queued_stream_id_question_id")),
+        sqlite_autoincrement=True,
+    )
 
 
 def _reviews() -> None:
@@ -163,6 +193,7 @@ def _posts() -> None:
     op.create_index(op.f("ix_posts_again_at"), "posts", ["again_at"], unique=False)
     op.create_index("ix_posts_guild_id", "posts", ["guild_id"], unique=False)
     op.create_index(op.f("ix_posts_reveal_at"), "posts", ["reveal_at"], unique=False)
+    op.create_index("ix_posts_round_id", "posts", ["round_id"], unique=False)
 
 
 def _votes() -> None:
