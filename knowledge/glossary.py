@@ -14,10 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
 
 import yaml
 
+from knowledge import documents
+from knowledge.documents import BrokenYamlError, TooDeepError
 from knowledge.errors import NotesError, Problem
 from knowledge.text import HAN_RUN, LATIN_WORD, fold, singular
 
@@ -145,7 +146,7 @@ def shipped() -> tuple[Term, ...]:
     """
     terms: list[Term] = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        found, problems = _parsed(path.read_text("utf-8"), path.name)
+        found, problems = _parsed(path.read_text("utf-8"), path.name, depth=None)
         if problems:
             raise NotesError("The glossary that comes with the bot is broken: {problem}", problem=str(problems[0]))
         terms.extend(replace(term, aspect=path.stem == _ASPECTS) for term in found)
@@ -157,32 +158,18 @@ def parse(data: bytes, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]
     if len(data) > MAX_BYTES:
         return (), (Problem("The glossary is larger than {limit} bytes.", file, None, (("limit", MAX_BYTES),)),)
     try:
-        text = data.decode("utf-8-sig")
-        line = _first_too_deep(text)
+        return _parsed(data.decode("utf-8-sig"), file, depth=MAX_DEPTH)
     except UnicodeDecodeError:
         return (), (Problem("The glossary is not UTF-8 text.", file),)
-    except yaml.YAMLError as error:
-        return (), (_broken(error, file),)
-    if line is not None:
-        return (), (Problem("The glossary is nested too deeply.", file, line),)
-    return _parsed(text, file)
 
 
-def _first_too_deep(text: str) -> int | None:
-    """Return the line that nests too deeply: composing recurses in C, where 100,000 brackets end the process."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            return event.start_mark.line + 1 if event.start_mark else 1
-    return None
-
-
-def _parsed(text: str, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+def _parsed(text: str, file: str, *, depth: int | None) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        return (), (_broken(error, file),)
+        node = documents.compose(text, depth=depth, references=True)
+    except TooDeepError as error:
+        return (), (Problem("The glossary is nested too deeply.", file, error.line),)
+    except BrokenYamlError as error:
+        return (), (Problem("The YAML is broken: {reason}", file, error.line, (("reason", str(error)),)),)
     if node is None:
         return (), ()
     if not isinstance(node, yaml.SequenceNode):
@@ -190,19 +177,7 @@ def _parsed(text: str, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]
     return _entries(node, file)
 
 
-_TOO_DEEP_FOR_LIBYAML: Final = "exceeded maximum nesting depth"
-"""What libyaml says of more than 1,000 levels since it has a limit of its own, before it yields the first event."""
 _EXAMPLE = (("example", "{zh: [门控线性单元], en: [gated linear unit], abbr: [GLU]}"),)
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _broken(error: yaml.YAMLError, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else None
-    reason = str(getattr(error, "problem", None) or "unreadable")
-    if reason == _TOO_DEEP_FOR_LIBYAML:
-        return Problem("The glossary is nested too deeply.", file, line)
-    return Problem("The YAML is broken: {reason}", file, line, (("reason", reason),))
 
 
 def _entries(node: yaml.SequenceNode, file: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:

@@ -14,7 +14,7 @@ ALLOWED = {
     "storage": ("storage",),
     "bot/errors.py": (),
     "bot/i18n.py": (),
-    "bot/config": ("bot.config", "bot.errors"),
+    "bot/config": ("bot.config", "bot.errors", "knowledge.documents", "knowledge.errors"),
     "bot/services": ("bot.services", "bot.errors", "knowledge", "storage"),
     "bot/render": (
         "bot.render",

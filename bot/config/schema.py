@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from bot.config.document import Document, Place
 from bot.config.errors import ConfigError, Fault
 from bot.config.model import BotLanguage, LogLevel, is_database
 from bot.errors import N_
+from knowledge.documents import Document, Place
 
 _MAX_GLOBS = 1000
 _MAX_SHOWN = 60
