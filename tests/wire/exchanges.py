@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.wire.limits import Refusal, check_choices
+from tests.wire.limits import Refusal, check_choices, check_modal
 from tests.wire.messages import IS_EPHEMERAL, IS_LOADING, Message, Upload
 
 Json = dict[str, Any]
 
-COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 SAY, SAY_LATER, EDIT_LATER, EDIT, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 FITTING = {
     COMMAND: {SAY, SAY_LATER, MODAL},
     COMPONENT: {SAY, SAY_LATER, EDIT_LATER, EDIT, MODAL},
     AUTOCOMPLETE: {CHOICES},
+    SUBMIT: {SAY, SAY_LATER, EDIT_LATER, EDIT},
 }
 FOLLOW_UPS_WHERE_USER_INSTALLED = 5
 
@@ -25,7 +26,7 @@ class Exchange:
     """An interaction as it stands.
 
     Attributes:
-        kind: COMMAND, COMPONENT or AUTOCOMPLETE.
+        kind: COMMAND, COMPONENT, AUTOCOMPLETE or SUBMIT.
         first: the type of the accepted callback (SAY ...); None before it.
         original: what ``@original`` means: the reply, or of a component that is edited its message.
         choices: of an autocomplete.
@@ -93,6 +94,7 @@ class Exchange:
             check_choices(data["choices"])
             self.choices = data["choices"]
         else:
+            check_modal(data)
             self.modal = data
         self.first = kind
 

@@ -19,6 +19,8 @@ EMBEDS_CHARS = 6000
 FILES = 10
 FILE_BYTES = 10 * 1024 * 1024
 ALT_CHARS = 1024
+MODAL_FIELDS = 5
+MODAL_LABEL_CHARS = 45
 CHOICES = 25
 CHOICE_CHARS = 100
 
@@ -140,6 +142,18 @@ def check_attachments(attachments: list[Json]) -> None:
         require(len(attachment.get("description") or "") <= ALT_CHARS, "alt text: 1024 or fewer")
         if attachment["size"] > FILE_BYTES:
             raise Refusal("Request entity too large", status=413, code=40005)
+
+
+def check_modal(modal: Json) -> None:
+    """Refuse a window that the client could not show."""
+    labels = modal["components"]
+    require(1 <= len(labels) <= MODAL_FIELDS, "a modal has 1 to 5 fields")
+    require(1 <= len(modal["title"]) <= MODAL_LABEL_CHARS, "modal title: 45 or fewer")
+    require(1 <= len(modal["custom_id"]) <= 100, "custom_id: 1 to 100 characters")
+    for label in labels:
+        require(label["type"] == tree.LABEL, "a field of a modal stands in a label")
+        require(1 <= len(label["label"]) <= MODAL_LABEL_CHARS, "label: 45 or fewer")
+        require(len(label.get("description") or "") <= 100, "label description: 100 or fewer")
 
 
 def check_choices(choices: list[Json]) -> None:

@@ -19,6 +19,7 @@ MEMBER_ID = 1_100_000_000_000_000_006
 DISCORD_EPOCH_MS = 1_420_070_400_000
 MANAGE_GUILD = 1 << 5
 MAY_TALK = 0x0000_0006_4079_8C40  # look, talk, embed, attach, threads, commands, as @everyone has them
+JOINED = "2026-01-02T03:04:05.000000+00:00"
 IN_GUILD, IN_BOT_DM, IN_PRIVATE_CHANNEL = 0, 1, 2
 
 Place = Literal["guild", "dm", "private"]
@@ -78,6 +79,22 @@ def guild() -> Json:
     }
 
 
+def thread(message_id: int, channel_id: int, name: str) -> Json:
+    """Return the thread under a message: it has the message's id."""
+    metadata = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": JOINED, "locked": False}
+    return {
+        "id": str(message_id),
+        "type": 11,
+        "guild_id": str(GUILD_ID),
+        "parent_id": str(channel_id),
+        "owner_id": str(APPLICATION_ID),
+        "name": name,
+        "message_count": 0,
+        "member_count": 1,
+        "thread_metadata": metadata,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who uses the bot, and where.
@@ -120,14 +137,13 @@ class Asker:
         }
 
     def _in_guild(self) -> Json:
-        joined = "2026-01-02T03:04:05.000000+00:00"
         member = {"user": self.user, "roles": [], "permissions": str(self.permissions), "flags": 0}
         return {
             "guild_id": str(GUILD_ID),
             "guild_locale": "zh-CN",
             "guild": {"id": str(GUILD_ID), "locale": "zh-CN", "features": []},
             "channel": {"id": str(CHANNEL_ID), "type": 0, "name": "notes", "permissions": str(self.permissions)},
-            "member": member | {"joined_at": joined, "deaf": False, "mute": False},
+            "member": member | {"joined_at": JOINED, "deaf": False, "mute": False},
             "app_permissions": str(MAY_TALK),
             "authorizing_integration_owners": {"0": str(GUILD_ID)},
             "context": IN_GUILD,
@@ -138,7 +154,7 @@ def interaction(kind: int, data: Json, asker: Asker, *, fresh_id: int) -> Json:
     """Return the payload of INTERACTION_CREATE.
 
     Args:
-        kind: 2 a command, 3 a component, 4 an autocomplete.
+        kind: 2 a command, 3 a component, 4 an autocomplete, 5 a window that was filled in.
         data: what was called or pressed.
         asker: who did it.
         fresh_id: of the interaction; its token is made from it.

@@ -12,6 +12,7 @@ from aiohttp import BodyPartReader, web
 
 from tests.wire import definitions, payloads
 from tests.wire.bell import Bell
+from tests.wire.channels import Channels
 from tests.wire.exchanges import Exchange
 from tests.wire.faults import RESET, Fault, Faults
 from tests.wire.gateway import Gateway, cut
@@ -61,6 +62,13 @@ async def read_upload(request: web.Request) -> Upload:
     return Upload(body, files)
 
 
+def _answering(handler: Callable[[web.Request], Awaitable[Any]]) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        return answer(await handler(request))
+
+    return handle
+
+
 class Rest:
     """Everything under the base.
 
@@ -70,6 +78,7 @@ class Rest:
         syncs: how often they were written.
         exchanges: interactions by token.
         messages: every message, by id.
+        channels: what was posted unasked.
     """
 
     def __init__(self, *, token: str, bell: Bell, gateway: Gateway, fresh: Callable[[], int]) -> None:
@@ -83,6 +92,7 @@ class Rest:
         self._bell = bell
         self._gateway = gateway
         self._fresh = fresh
+        self.channels = Channels(fresh, read_upload, self.messages)
 
     def app(self) -> web.Application:
         """Return the application with REST and gateway."""
@@ -100,9 +110,10 @@ class Rest:
             ("GET", hook + original, self._get_original),
             ("PATCH", hook + original, self._edit_original),
             ("PATCH", hook + "/messages/{message}", self._edit_message),
-            ("POST", "/channels/{channel}/messages", self._post),
         ):
             app.router.add_route(method, BASE + path, handler)
+        for method, path, channels in self.channels.routes():
+            app.router.add_route(method, BASE + path, _answering(channels))
         app.router.add_get("/gateway", self._gateway.serve)
         return app
 
@@ -208,12 +219,6 @@ class Rest:
             raise Refusal("Unknown Message", status=404, code=10008)
         message.write(await read_upload(request), self._fresh())
         exchange.edits += 1
-        return answer(message.data)
-
-    async def _post(self, request: web.Request) -> web.Response:
-        message = Message(self._fresh(), int(request.match_info["channel"]))
-        message.write(await read_upload(request), self._fresh())
-        self._keep(message)
         return answer(message.data)
 
     def _keep(self, message: Message) -> None:

@@ -15,7 +15,7 @@ from aiohttp import web
 from tests.wire import components as tree
 from tests.wire import definitions, payloads
 from tests.wire.bell import Bell
-from tests.wire.exchanges import AUTOCOMPLETE, COMMAND, COMPONENT, Exchange
+from tests.wire.exchanges import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Exchange
 from tests.wire.faults import Fault, Faults
 from tests.wire.gateway import Gateway
 from tests.wire.messages import Message
@@ -146,6 +146,16 @@ class Standin:
         assert value in values, f"{custom_id!r} offers {values}, not {value!r}"
         return await self._use(custom_id, message, asker, tree.STRING_SELECT, {"values": [value]})
 
+    async def submit(self, shown: Exchange, asker: Asker = ASKER, /, **values: str | list[str]) -> Exchange:
+        """Fill in the window that *shown* was answered with, and wait for what it does.
+
+        A text stands for a text input, a list for what was chosen in a select or among boxes.
+        """
+        assert shown.modal is not None, f"no window was shown, but callback type {shown.first}"
+        components = [_filled(label, values) for label in shown.modal["components"]]
+        data = {"custom_id": shown.modal["custom_id"], "components": components}
+        return await self.settled(await self._interact(SUBMIT, data, asker, shown.pressed))
+
     async def settled(self, exchange: Exchange) -> Exchange:
         """Wait until *exchange* is answered, and return it."""
         await self.bell.until(
@@ -182,3 +192,11 @@ class Standin:
         self.rest.exchanges[payload["token"]] = exchange
         await self.gateway.dispatch("INTERACTION_CREATE", payload)
         return exchange
+
+
+def _filled(label: Json, values: dict[str, str | list[str]]) -> Json:
+    control = label["component"]
+    value = values.get(control["custom_id"], "" if control["type"] == tree.TEXT_INPUT else [])
+    key = "value" if isinstance(value, str) else "values"
+    inner = {"type": control["type"], "custom_id": control["custom_id"], "id": 1, key: value}
+    return {"type": tree.LABEL, "id": 2, "component": inner}

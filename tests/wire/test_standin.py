@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
-from tests.wire.payloads import Asker, Place
+from tests.wire.payloads import CHANNEL_ID, GUILD_ID, Asker, Place
 from tests.wire.standin import Standin
 from tests.wire.tiny import TinyBot
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("tiny")
 
 async def test_bot_logs_in_and_syncs_its_commands(standin: Standin) -> None:
     assert standin.rest.syncs == 1
-    assert {command["name"] for command in standin.rest.commands} == {"say", "later", "show", "Repeat"}
+    assert {command["name"] for command in standin.rest.commands} == {"say", "later", "show", "ask", "Repeat"}
 
 
 async def test_bot_sees_the_guild_and_its_channels(tiny: TinyBot) -> None:
@@ -103,3 +104,40 @@ async def test_silence_fails_with_what_was_seen(standin: Standin, tiny: TinyBot)
         await standin.bell.until(
             lambda: exchange.answered, lambda: f"an answer to {exchange.payload} {standin.told()}", 0.0
         )
+
+
+async def test_window_comes_back_with_what_was_typed(standin: Standin) -> None:
+    shown = await standin.slash("ask")
+    assert (await standin.submit(shown, line="你好")).reply.data["content"] == "你好"
+
+
+async def test_repeated_nonce_posts_once(tiny: TinyBot, standin: Standin) -> None:
+    channel = tiny.get_partial_messageable(CHANNEL_ID)
+    first, second = [await channel.send("x", nonce="a") for _ in range(2)]
+    assert (first.id, len(standin.rest.channels.posted)) == (second.id, 1)
+    assert standin.rest.channels.nonces == {"a": 2}
+
+
+async def test_nonce_is_forgotten_after_a_while(tiny: TinyBot, standin: Standin) -> None:
+    channel = tiny.get_partial_messageable(CHANNEL_ID)
+    await channel.send("x", nonce="a")
+    standin.rest.channels.forget_nonces()
+    await channel.send("x", nonce="a")
+    assert len(standin.rest.channels.posted) == 2
+
+
+async def test_posted_message_is_edited_and_found(tiny: TinyBot, standin: Standin) -> None:
+    channel = tiny.get_partial_messageable(CHANNEL_ID)
+    message = await channel.send("x")
+    await channel.get_partial_message(message.id).edit(content="y")
+    assert [found.content async for found in channel.history(limit=5)] == ["y"]
+
+
+async def test_thread_under_a_message_is_opened_once(tiny: TinyBot, standin: Standin) -> None:
+    channel = tiny.get_partial_messageable(CHANNEL_ID, guild_id=GUILD_ID)
+    message = await channel.send("x")
+    partial = channel.get_partial_message(message.id)
+    assert (await partial.create_thread(name="Talk")).id == message.id
+    with pytest.raises(discord.HTTPException) as refused:
+        await partial.create_thread(name="Talk")
+    assert refused.value.code == 160004

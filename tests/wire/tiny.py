@@ -59,6 +59,7 @@ class TinyBot(commands.AutoShardedBot):
         self.tree.add_command(later)
         self.tree.add_command(show)
         self.tree.add_command(repeat)
+        self.tree.add_command(ask)
 
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
         """Do not wait the 5 s that Discord wants between two IDENTIFYs."""
@@ -101,3 +102,19 @@ async def show(interaction: Interaction) -> None:
 async def repeat(interaction: Interaction, message: discord.Message) -> None:
     """Say what the message says."""
     await interaction.response.send_message(message.content)
+
+
+class Question(discord.ui.Modal, title="Question"):
+    """A window with a line to type."""
+
+    line: discord.ui.Label[Any] = discord.ui.Label(text="Line", component=discord.ui.TextInput(custom_id="line"))
+
+    async def on_submit(self, interaction: Interaction, /) -> None:
+        assert isinstance(self.line.component, discord.ui.TextInput)
+        await interaction.response.send_message(self.line.component.value)
+
+
+@app_commands.command()
+async def ask(interaction: Interaction) -> None:
+    """Show a window."""
+    await interaction.response.send_modal(Question(timeout=60))
