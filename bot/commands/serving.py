@@ -29,7 +29,7 @@ def run(session: Session, config: Config) -> None:
     """
     if config.token is None:
         raise StudyError(N_("There is no token: set DISCORD_TOKEN. The README says where to get it."))
-    _log_at(config.log_level)
+    log_at(config.log_level)
     session.mention_sample(config)
     app.run(config, config.token.get_secret_value())
 
@@ -50,7 +50,7 @@ def try_locally(session: Session, config: Config, *, port: int, open_browser: bo
     """
     if importlib.util.find_spec("simcord") is None:
         raise StudyError(N_('The local chat is not installed: use make try, or pip install -e ".[try]"'))
-    _log_at("warning")
+    log_at("warning")
     # It warns of what only a bot on Discord could miss: voice, and intents that simcord asks for by way of trial.
     logging.getLogger("discord").setLevel(logging.ERROR)
     from bot import trial  # noqa: PLC0415 - cannot be imported without simcord
@@ -65,7 +65,7 @@ def has_screen(environ: Mapping[str, str]) -> bool:
     return sys.platform != "linux" or any(environ.get(name) for name in _SCREENS)
 
 
-def _log_at(level: str) -> None:
+def log_at(level: str) -> None:
     logging.basicConfig(
         level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True
     )

@@ -137,6 +137,10 @@ class Standin:
 
     async def press(self, custom_id: str, message: Message, asker: Asker = ASKER) -> Exchange:
         """Press a button of *message* and wait for what it does."""
+        return await self.settled(await self.send_press(custom_id, message, asker))
+
+    async def send_press(self, custom_id: str, message: Message, asker: Asker = ASKER) -> Exchange:
+        """Press a button of *message* and return at once; :meth:`settled` waits for what it does."""
         return await self._use(custom_id, message, asker, tree.BUTTON, {})
 
     async def select(self, custom_id: str, value: str, message: Message, asker: Asker = ASKER) -> Exchange:
@@ -144,7 +148,7 @@ class Standin:
         control = message.controls.get(custom_id, {})
         values = [option["value"] for option in control.get("options", [])]
         assert value in values, f"{custom_id!r} offers {values}, not {value!r}"
-        return await self._use(custom_id, message, asker, tree.STRING_SELECT, {"values": [value]})
+        return await self.settled(await self._use(custom_id, message, asker, tree.STRING_SELECT, {"values": [value]}))
 
     async def submit(self, shown: Exchange, asker: Asker = ASKER, /, **values: str | list[str]) -> Exchange:
         """Fill in the window that *shown* was answered with, and wait for what it does.
@@ -169,7 +173,7 @@ class Standin:
         assert control is not None, f"no {custom_id!r} to use in {list(message.controls)}"
         assert control["type"] == kind, f"{custom_id!r} is of type {control['type']}"
         data = {"custom_id": custom_id, "component_type": kind, "id": control["id"]} | more
-        return await self.settled(await self._interact(COMPONENT, data, asker, message))
+        return await self._interact(COMPONENT, data, asker, message)
 
     async def _call(
         self, name: str, path: list[str], options: Json, asker: Asker, focused: str | None = None
