@@ -348,9 +348,11 @@ posts: Final = sa.Table(
     _id("message_id", nullable=True),
     _id("thread_id", nullable=True),
     sa.Column("nonce", sa.String(25), nullable=False),
-    sa.Column("leased_until", Utc),
+    sa.Column("reveal", sa.String(20), nullable=False),
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.Column("again_at", Utc, index=True),
+    sa.Column("unsure_since", Utc),
+    sa.Column("reveal_tries", sa.Integer, nullable=False, server_default="0"),
     sa.Column("reveal_at", Utc, index=True),
     sa.Column("revealed_at", Utc),
     sa.Column("problem", sa.String(40)),
@@ -361,8 +363,23 @@ posts: Final = sa.Table(
 )
 """What a stream posts: one row for each local day, so that a day is posted once; a test post has no day.
 
-*again_at* is when the row wants to be looked at again: a lease that ends, a step to try once more.
+*again_at* is when the row wants to be looked at again: a lease that ends, a step to try once more. *reveal_at* is when
+the answers are to be shown, and what keeps others away while somebody does it. *unsure_since* is when a message was
+first sent of which nobody knows whether it arrived. *reveal* is the stream's rule of then.
 """
+
+notices: Final = sa.Table(
+    "notices",
+    metadata,
+    _key(),
+    sa.Column("stream_id", Key, sa.ForeignKey("streams.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("post_id", Key, sa.ForeignKey("posts.id", ondelete="CASCADE"), index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", Utc, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+"""What those who manage a group are still to be told about a stream; a row goes when it was told."""
 
 cards: Final = sa.Table(
     "cards",

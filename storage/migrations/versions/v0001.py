@@ -1,4 +1,4 @@
-"""The tables from accepted_forms to users, in the order in which they refer to one another."""
+"""The tables from accepted_forms to totals, in the order in which they refer to one another."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,7 @@ def upgrade() -> None:
     _questions()
     _seasons()
     _streams()
-    _users()
+    _totals()
 
 
 def _accepted_forms() -> None:
@@ -126,7 +126,10 @@ def _guilds() -> None:
         sa.Column("week_start", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("log_channel_id", sa.BigInteger(), nullable=True),
         sa.Column("board_channel_id", sa.BigInteger(), nullable=True),
+        sa.Column("board_due_at", sa.BigInteger(), nullable=True),
         sa.Column("board_next_at", sa.BigInteger(), nullable=True),
+        sa.Column("board_tries", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("board_problem", sa.String(length=20), nullable=True),
         sa.Column("board_message_id", sa.BigInteger(), nullable=True),
         sa.Column("joined_at", sa.BigInteger(), nullable=True),
         sa.Column("left_at", sa.BigInteger(), nullable=True),
@@ -240,12 +243,14 @@ def _streams() -> None:
     op.create_index(op.f("ix_streams_next_at"), "streams", ["next_at"], unique=False)
 
 
-def _users() -> None:
+def _totals() -> None:
     op.create_table(
-        "users",
+        "totals",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("language", sa.String(length=5), nullable=True),
-        sa.Column("zone", sa.String(length=64), nullable=True),
-        sa.Column("hidden", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_users")),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "user_id", name=op.f("pk_totals")),
     )
+    op.create_index(op.f("ix_totals_user_id"), "totals", ["user_id"], unique=False)
