@@ -98,6 +98,7 @@ questions: Final = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("state", sa.String(10), nullable=False),  # suggested, approved, rejected, retired
     _id("author_id", nullable=True),
+    _id("channel_id", nullable=True),
     _id("decided_by", nullable=True),
     sa.Column("reason", sa.String(500), nullable=False, server_default=""),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
@@ -106,7 +107,38 @@ questions: Final = sa.Table(
     sa.UniqueConstraint("guild_id", "number"),
     sa.Index("ix_questions_author_id", "author_id"),
 )
-"""A group's own questions; *body* is what knowledge.questions.model.dump writes, *number* what people call it by."""
+"""A group's own questions; *body* is what knowledge.questions.model.dump writes, *number* what people call it by.
+
+*body* holds no author: that is *author_id*, who suggested it in *channel_id*.
+"""
+
+drafts: Final = sa.Table(
+    "drafts",
+    metadata,
+    _key(),
+    _id("guild_id"),
+    _id("user_id"),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False, index=True),
+    sa.Index("ix_drafts_user_id", "user_id"),
+    sqlite_autoincrement=True,
+)
+"""What somebody typed or sent and has not finished with: kept for minutes, so that nobody types it twice."""
+
+announcements: Final = sa.Table(
+    "announcements",
+    metadata,
+    _key(),
+    _id("guild_id"),
+    _id("channel_id"),
+    sa.Column("kind", sa.String(20), nullable=False),  # approved, rejected, report, appeal
+    sa.Column("question_id", sa.String(16), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", Utc, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+"""What a channel is still to be told about a question; a row goes when it was told."""
 
 question_reports: Final = sa.Table(
     "question_reports",

@@ -18,6 +18,7 @@ from storage.tables import (
     appeals,
     audit,
     cards,
+    drafts,
     events,
     games,
     guilds,
@@ -31,6 +32,7 @@ from storage.tables import (
     reviews,
     rounds,
     streams,
+    totals,
     users,
     votes,
 )
@@ -78,6 +80,7 @@ PERSONAL: Final = (
     Held("reviews", reviews.c.user_id, Fate.REMOVED),
     Held("cards", cards.c.user_id, Fate.REMOVED),
     Held("answers", events.c.user_id, Fate.PSEUDONYM, {"given": ""}),
+    Held("totals", totals.c.user_id, Fate.PSEUDONYM),
     Held("open_answers", open_answers.c.user_id, Fate.REMOVED),
     Held("votes", votes.c.user_id, Fate.PSEUDONYM),
     Held("appeals", appeals.c.user_id, Fate.REMOVED),
@@ -87,6 +90,7 @@ PERSONAL: Final = (
         Fate.EMPTIED,
         shown=(appeals.c.id, appeals.c.guild_id, appeals.c.round_id, appeals.c.at, appeals.c.state),
     ),
+    Held("drafts", drafts.c.user_id, Fate.REMOVED),
     Held("reports", question_reports.c.user_id, Fate.REMOVED),
     Held("questions", questions.c.author_id, Fate.EMPTIED),
     Held(

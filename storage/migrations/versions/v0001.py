@@ -1,4 +1,4 @@
-"""The tables from accepted_forms to totals, in the order in which they refer to one another."""
+"""The tables from accepted_forms to seasons, in the order in which they refer to one another."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,17 +10,17 @@ down_revision = None
 def upgrade() -> None:
     """Change the tables."""
     _accepted_forms()
+    _announcements()
     _audit()
     _cards()
     _deletions()
+    _drafts()
     _games()
     _guilds()
     _members()
     _question_reports()
     _questions()
     _seasons()
-    _streams()
-    _totals()
 
 
 def _accepted_forms() -> None:
@@ -32,6 +32,22 @@ def _accepted_forms() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("guild_id", "question_id", "form", name=op.f("pk_accepted_forms")),
     )
+
+
+def _announcements() -> None:
+    op.create_table(
+        "announcements",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("channel_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("question_id", sa.String(length=16), nullable=False),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcements")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_announcements_due_at"), "announcements", ["due_at"], unique=False)
 
 
 def _audit() -> None:
@@ -79,6 +95,22 @@ def _deletions() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_deletions")),
     )
+
+
+def _drafts() -> None:
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_drafts_at"), "drafts", ["at"], unique=False)
+    op.create_index("ix_drafts_user_id", "drafts", ["user_id"], unique=False)
 
 
 def _games() -> None:
@@ -182,6 +214,7 @@ def _questions() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("author_id", sa.BigInteger(), nullable=True),
+        sa.Column("channel_id", sa.BigInteger(), nullable=True),
         sa.Column("decided_by", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=500), server_default="", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -212,45 +245,3 @@ def _seasons() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
-
-
-def _streams() -> None:
-    op.create_table(
-        "streams",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("guild_id", sa.BigInteger(), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("channel_id", sa.BigInteger(), nullable=False),
-        sa.Column("post_at", sa.String(length=5), nullable=False),
-        sa.Column("zone", sa.String(length=64), nullable=False),
-        sa.Column("topics", sa.JSON(), nullable=False),
-        sa.Column("difficulty", sa.SmallInteger(), server_default="0", nullable=False),
-        sa.Column("language", sa.String(length=5), nullable=False),
-        sa.Column("reveal", sa.String(length=20), nullable=False),
-        sa.Column("thread", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("generated", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("role_id", sa.BigInteger(), nullable=True),
-        sa.Column("seed", sa.Integer(), nullable=False),
-        sa.Column("next_at", sa.BigInteger(), nullable=True),
-        sa.Column("paused", sa.String(length=40), nullable=True),
-        sa.Column("created_by", sa.BigInteger(), nullable=False),
-        sa.Column("created_at", sa.BigInteger(), nullable=False),
-        sa.Column("retired_at", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_streams")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_streams_guild_id", "streams", ["guild_id"], unique=False)
-    op.create_index(op.f("ix_streams_next_at"), "streams", ["next_at"], unique=False)
-
-
-def _totals() -> None:
-    op.create_table(
-        "totals",
-        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("answered", sa.Integer(), nullable=False),
-        sa.Column("right", sa.Integer(), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("guild_id", "user_id", name=op.f("pk_totals")),
-    )
-    op.create_index(op.f("ix_totals_user_id"), "totals", ["user_id"], unique=False)

@@ -1,4 +1,4 @@
-"""The tables from users to votes, in the order in which they refer to one another."""
+"""The tables from streams to notices, in the order in which they refer to one another."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,8 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Change the tables."""
+    _streams()
+    _totals()
     _users()
     _players()
     _queued()
@@ -19,7 +21,48 @@ def upgrade() -> None:
     _open_answers()
     _posts()
     _notices()
-    _votes()
+
+
+def _streams() -> None:
+    op.create_table(
+        "streams",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("channel_id", sa.BigInteger(), nullable=False),
+        sa.Column("post_at", sa.String(length=5), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("difficulty", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("reveal", sa.String(length=20), nullable=False),
+        sa.Column("thread", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("generated", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("role_id", sa.BigInteger(), nullable=True),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
+        sa.Column("paused", sa.String(length=40), nullable=True),
+        sa.Column("created_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_streams")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_streams_guild_id", "streams", ["guild_id"], unique=False)
+    op.create_index(op.f("ix_streams_next_at"), "streams", ["next_at"], unique=False)
+
+
+def _totals() -> None:
+    op.create_table(
+        "totals",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "user_id", name=op.f("pk_totals")),
+    )
+    op.create_index(op.f("ix_totals_user_id"), "totals", ["user_id"], unique=False)
 
 
 def _users() -> None:
@@ -233,18 +276,3 @@ def _notices() -> None:
     op.create_index(op.f("ix_notices_due_at"), "notices", ["due_at"], unique=False)
     op.create_index(op.f("ix_notices_post_id"), "notices", ["post_id"], unique=False)
     op.create_index(op.f("ix_notices_stream_id"), "notices", ["stream_id"], unique=False)
-
-
-def _votes() -> None:
-    op.create_table(
-        "votes",
-        sa.Column("answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("guild_id", sa.BigInteger(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["answer_id"], ["open_answers.id"], name=op.f("fk_votes_answer_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("answer_id", "user_id", name=op.f("pk_votes")),
-    )
-    op.create_index(op.f("ix_votes_user_id"), "votes", ["user_id"], unique=False)
