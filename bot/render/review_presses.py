@@ -1,4 +1,4 @@
-"""The custom_ids of what can be pressed in /review: the card, and its version, so that no old window grades it again."""
+"""The custom_ids of what can be pressed in /review: a card and its version, so that no old window grades it again."""
 
 from __future__ import annotations
 

@@ -1,0 +1,148 @@
+"""What can be pressed in /review. The window is its owner's own and changes in place; its state is in the database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable
+from typing import Any, Self
+
+import discord
+
+from bot.render import review
+from bot.render import review_presses as presses
+from bot.services.desk import Desk, Grade
+from bot.services.review import DAILY
+from bot.views import send
+from bot.views.pressable import Pressable
+
+_Button = discord.ui.Button[Any]
+_Select = discord.ui.Select[Any]
+
+
+async def _show(interaction: send.Interaction, doing: Awaitable[Desk]) -> None:
+    await interaction.response.defer()
+    message = review.desk(await doing, interaction.client.text_for(interaction), limit=DAILY)
+    await send.replace(interaction, message)
+
+
+class NextButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.NEXT):
+    """Looks for a card that is due."""
+
+    def __init__(self, item: _Button, *, card: str = "", version: int = 0, extra: str = "") -> None:
+        super().__init__(item)
+        self.card = card
+        self.version = version
+        self.extra = extra
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the card, its version and what else the button carries: a place, a grade or a stage."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
+        read = match.groupdict()
+        extra = read.get("place") or read.get("grade") or read.get("stage") or ""
+        return cls(item, card=read.get("card") or "", version=int(read.get("version") or 0), extra=extra)
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show the card that is due."""
+        await _show(interaction, interaction.client.services.review.next(send.who(interaction)))
+
+
+class ShowButton(NextButton, template=presses.SHOW):
+    """Shows the answer."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show the answer."""
+        reviews = interaction.client.services.review
+        await _show(interaction, reviews.reveal(send.who(interaction), int(self.card), self.version))
+
+
+class PickButton(NextButton, template=presses.PICK):
+    """Answers with one choice."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show whether it is right."""
+        reviews, given = interaction.client.services.review, [int(self.extra)]
+        await _show(interaction, reviews.reveal(send.who(interaction), int(self.card), self.version, given))
+
+
+class GradeButton(NextButton, template=presses.GRADE):
+    """Grades the card."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Grade it and show the next one."""
+        reviews, grade = interaction.client.services.review, Grade(int(self.extra))
+        await _show(interaction, reviews.grade(send.who(interaction), int(self.card), self.version, grade))
+
+
+class UndoButton(NextButton, template=presses.UNDO):
+    """Takes the last grade back."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show the card again as it was."""
+        reviews = interaction.client.services.review
+        await _show(interaction, reviews.undo(send.who(interaction), int(self.card), self.version))
+
+
+class AsideButton(NextButton, template=presses.ASIDE):
+    """Lets the card rest."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Set it aside and show the next one."""
+        reviews = interaction.client.services.review
+        await _show(interaction, reviews.set_aside(send.who(interaction), int(self.card), self.version))
+
+
+class BackButton(NextButton, template=presses.BACK):
+    """Asks again for what was set aside."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Take one card back, or all."""
+        card_id = int(self.card) if self.card.isdigit() else None
+        await _show(interaction, interaction.client.services.review.take_back(send.who(interaction), card_id))
+
+
+class PractiseButton(NextButton, template=presses.PRACTISE):
+    """Goes through the cards without an effect on their schedules."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show the next card, or the answer of this one."""
+        reviews, revealed = interaction.client.services.review, self.extra == presses.ANSWER
+        await _show(interaction, reviews.practise(send.who(interaction), int(self.card), revealed=revealed))
+
+
+class PickSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.SEVERAL):
+    """Answers with all choices that were picked."""
+
+    def __init__(self, item: _Select, card_id: int, version: int) -> None:
+        super().__init__(item)
+        self.card_id = card_id
+        self.version = version
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the card; what was picked comes with the press."""
+        assert isinstance(item, discord.ui.Select)  # noqa: S101 - dispatched by the kind of component, too
+        return cls(item, int(match["card"]), int(match["version"]))
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show whether it is right."""
+        places = [int(value) for value in self.item.values if value.isascii() and value.isdigit()]
+        reviews = interaction.client.services.review
+        await _show(interaction, reviews.reveal(send.who(interaction), self.card_id, self.version, places))
+
+
+ITEMS = (
+    NextButton,
+    ShowButton,
+    PickButton,
+    GradeButton,
+    UndoButton,
+    AsideButton,
+    BackButton,
+    PractiseButton,
+    PickSelect,
+)
