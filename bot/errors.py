@@ -97,3 +97,157 @@ class NoCardsError(StudyError):
 
     def __init__(self) -> None:
         super().__init__(N_("You have no cards yet. Questions that you get wrong become cards."))
+
+
+class TooLargeError(StudyError):
+    """A file that was asked for is larger than Discord takes."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The file is too large for Discord."))
+
+
+class TimeUnreadableError(StudyError):
+    """What was typed is no time of day."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(N_("{typed} is no time of day. Write it like 08:30."), typed=typed[:50])
+
+
+class ZoneUnknownError(StudyError):
+    """What was typed is no time zone."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            N_("There is no time zone {typed}. Pick one from the list, or write it like Asia/Shanghai."), typed=typed[:50]
+        )
+
+
+class NoStreamError(StudyError):
+    """A group without a daily question is asked about it."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is no daily question here yet. Members with Manage Server start one: /daily setup"))
+
+
+class WhichStreamError(StudyError):
+    """A group has several daily questions, and nobody said which one is meant."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(N_("There are several daily questions here. Choose with the option stream: {names}"), names=names)
+
+
+class StreamGoneError(StudyError):
+    """A button or an option belongs to a daily question that was ended, or never was in this group."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is no such daily question here (any more)."))
+
+
+class TooManyStreamsError(StudyError):
+    """A group wants more daily questions than it may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(N_("A server has at most {most} daily questions. End one before you start another."), most=most)
+
+
+class NoQuestionsError(StudyError):
+    """No question fits what a daily question asks for."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("No question fits. Choose other topics, another difficulty or another language."))
+
+
+class QuestionGoneError(StudyError):
+    """A question that was chosen is not there (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is no such question (any more). Pick one from the list."))
+
+
+class QueueFullError(StudyError):
+    """More questions were picked by hand than are kept."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(N_("At most {most} questions wait in line. Take one out before you add another."), most=most)
+
+
+class PostedTodayError(StudyError):
+    """Today's question is out already."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Today's question is out already: one a day. /daily setup has a button for a test."))
+
+
+class NothingToSkipError(StudyError):
+    """A paused daily question is told to leave a day out."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This daily question is paused: there is no day to leave out."))
+
+
+class SettledError(StudyError):
+    """Somebody decides what was decided before."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This has been settled meanwhile."))
+
+
+class TooShortError(StudyError):
+    """An answer in one's own words is hardly one."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            N_("That is very short. Write at least {least} characters; what you wrote is kept for 15 minutes."),
+            least=least,
+        )
+
+
+class CopiedAnswerError(StudyError):
+    """An answer in one's own words is word for word somebody else's, or the question."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Somebody has said exactly this. Use your own words; what you wrote is kept for 15 minutes.")
+        )
+
+
+class NotAnsweredError(StudyError):
+    """Somebody who has not answered wants to see or grade their answer."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("You have not answered this question."))
+
+
+class NotRevealedError(StudyError):
+    """Answers are asked for before they are shown."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The answers are not shown yet."))
+
+
+class GradingOverError(StudyError):
+    """Somebody grades an answer of long ago."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(N_("An answer can be graded for {days} days; this one is older."), days=days)
+
+
+class OwnAnswerError(StudyError):
+    """Somebody votes for their own answer."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("You cannot vote for your own answer."))
+
+
+class VotedError(StudyError):
+    """Somebody votes twice for an answer."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("You have voted for this answer already."))
+
+
+class NoAnswersError(StudyError):
+    """Nobody wrote anything that could be read."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Nobody has answered this question in their own words."))
