@@ -61,8 +61,9 @@ async def open_services(
         StorageError: the database cannot be used.
     """
     from bot.services import services  # noqa: PLC0415 - commands that only read notes need no database
-    from storage.opening import open_database, sqlite_url  # noqa: PLC0415
+    from storage.addresses import locate  # noqa: PLC0415
+    from storage.opening import open_database  # noqa: PLC0415
 
-    await asyncio.to_thread(config.data.mkdir, parents=True, exist_ok=True)
-    async with open_database(sqlite_url(str(config.data / "studybot.db"))) as db:
+    written = config.database.get_secret_value() if config.database else None
+    async with open_database(locate(written, config.database_file), forgotten=config.forgotten) as db:
         yield await services.build(db, library, clock=clock, rng=rng or random.Random())

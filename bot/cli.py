@@ -16,6 +16,7 @@ from bot.config import ConfigError
 from bot.errors import N_, StudyError
 from bot.render.controls import shown
 from knowledge.errors import NotesError
+from storage.errors import StorageError
 
 BROKEN = 1
 CANNOT = 2
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     translate_help(command, texts)
     try:
         command(args=arguments, prog_name="studybot")
-    except (ConfigError, NotesError, StudyError) as error:
+    except (ConfigError, NotesError, StorageError, StudyError) as error:
         typer.echo(shown(told(error, texts)), err=True)
         sys.exit(CANNOT)
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Final, Self
 
 import sqlalchemy as sa
@@ -27,10 +28,14 @@ class Database:
 
     On SQLite one connection writes and others read; who wants to write waits here, in turn, rather than inside SQLite,
     whose waiting is blind and may starve somebody.
+
+    Attributes:
+        forgotten: the list of deletions, see storage.forgotten; None where there is none.
     """
 
-    def __init__(self, url: sa.URL, *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, url: sa.URL, *, forgotten: Path | None = None, patience_s: float = PATIENCE_S) -> None:
         self.url = url
+        self.forgotten = forgotten
         self.sqlite = url.get_backend_name() == "sqlite"
         if self.sqlite:
             self._writer = _sqlite(url, size=1, begin="BEGIN IMMEDIATE", patience_s=patience_s)

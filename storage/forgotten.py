@@ -41,7 +41,7 @@ class Deletion:
     at: datetime
 
 
-async def forget(db: Database, file: Path, user_id: int, at: datetime) -> None:
+async def forget(db: Database, user_id: int, at: datetime) -> None:
     """Delete a person's data for good, also from what will be restored from older backups.
 
     Raises:
@@ -51,18 +51,21 @@ async def forget(db: Database, file: Path, user_id: int, at: datetime) -> None:
     async with db.begin() as conn:
         await _delete(conn, deletion)
         # Before the end of the transaction: without the file there is no deletion either.
-        await asyncio.to_thread(_append, file, deletion)
+        if db.forgotten:
+            await asyncio.to_thread(_append, db.forgotten, deletion)
 
 
-async def forget_again(db: Database, file: Path) -> int:
-    """Do the deletions in *file* that the database has not been through; return how many there were.
+async def forget_again(db: Database) -> int:
+    """Do the deletions of the list that the database has not been through; return how many there were.
 
     Raises:
         StorageError: the database cannot be written.
     """
-    wanted = await asyncio.to_thread(_read, file)
+    wanted = await asyncio.to_thread(_read, db.forgotten) if db.forgotten else []
+    if not wanted:
+        return 0
     async with db.begin() as conn:
-        done = set((await conn.execute(sa.select(deletions.c.token))).scalars()) if wanted else set()
+        done = set((await conn.execute(sa.select(deletions.c.token))).scalars())
         missing = [deletion for deletion in wanted if deletion.token not in done]
         for deletion in missing:
             await _delete(conn, deletion)

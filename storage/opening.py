@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -18,6 +19,8 @@ from storage.migrate import migrate
 
 __all__ = ["open_database", "sqlite_url"]
 
+FORGOTTEN: Final = "forgotten"
+
 
 @asynccontextmanager
 async def open_database(
@@ -28,6 +31,7 @@ async def open_database(
     Args:
         url: of the database.
         forgotten: the list of deletions; those that an older database put in place does not know are done again.
+            None is the one beside a SQLite file, and none for a server.
         patience_s: how long another process that is writing is waited for.
 
     Raises:
@@ -35,10 +39,10 @@ async def open_database(
     """
     if file := sqlite_file(url):
         await asyncio.to_thread(_make, file)
-    async with Database(url, patience_s=patience_s) as db:
+        forgotten = forgotten or file.with_name(FORGOTTEN)
+    async with Database(url, forgotten=forgotten, patience_s=patience_s) as db:
         await migrate(db)
-        if forgotten:
-            await forget_again(db, forgotten)
+        await forget_again(db)
         yield db
 
 

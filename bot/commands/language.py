@@ -12,6 +12,7 @@ from bot.config import ConfigError
 from bot.errors import N_, StudyError
 from bot.i18n import ENGLISH, Catalogues, Texts, pick
 from knowledge.errors import NotesError
+from storage.errors import StorageError
 
 _PANELS: Final = (N_("Arguments"), N_("Options"), N_("Commands"))
 
@@ -45,12 +46,12 @@ def translate_help(command: Any, texts: Texts) -> None:
         translate_help(below, texts)
 
 
-def told(error: ConfigError | NotesError | StudyError, texts: Texts) -> str:
+def told(error: ConfigError | NotesError | StudyError | StorageError, texts: Texts) -> str:
     """Return *error* as it is told to a person: one line for each thing that is wrong."""
     if isinstance(error, ConfigError):
         lines = (f"{fault.where}: {texts.gettext(fault.message, **dict(fault.values))}" for fault in error.faults)
         return "\n".join(lines)
-    if isinstance(error, StudyError):
+    if isinstance(error, StudyError | StorageError):
         return texts.gettext(error.message, **error.values)
     problem = error.problem
     sentence = texts.gettext(problem.message, **dict(problem.values))

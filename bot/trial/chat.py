@@ -58,7 +58,8 @@ def serve(config: Config, library: Library, page: Page, *, say: Callable[[str], 
     catalogues = Catalogues.load()
     # The bot notes in its data which commands Discord knows; this Discord forgets them.
     with TemporaryDirectory(prefix="studybot-try-") as data:
-        asyncio.run(_serve_from(replace(config, data=Path(data)), library, page, catalogues, say))
+        config = replace(config, data=Path(data), database=None)
+        asyncio.run(_serve_from(config, library, page, catalogues, say))
 
 
 async def _serve_from(
