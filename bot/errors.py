@@ -118,7 +118,8 @@ class ZoneUnknownError(StudyError):
 
     def __init__(self, typed: str) -> None:
         super().__init__(
-            N_("There is no time zone {typed}. Pick one from the list, or write it like Asia/Shanghai."), typed=typed[:50]
+            N_("There is no time zone {typed}. Pick one from the list, or write it like Asia/Shanghai."),
+            typed=typed[:50],
         )
 
 
@@ -133,7 +134,9 @@ class WhichStreamError(StudyError):
     """A group has several daily questions, and nobody said which one is meant."""
 
     def __init__(self, names: str) -> None:
-        super().__init__(N_("There are several daily questions here. Choose with the option stream: {names}"), names=names)
+        super().__init__(
+            N_("There are several daily questions here. Choose with the option stream: {names}"), names=names
+        )
 
 
 class StreamGoneError(StudyError):
@@ -147,7 +150,9 @@ class TooManyStreamsError(StudyError):
     """A group wants more daily questions than it may have."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(N_("A server has at most {most} daily questions. End one before you start another."), most=most)
+        super().__init__(
+            N_("A server has at most {most} daily questions. End one before you start another."), most=most
+        )
 
 
 class NoQuestionsError(StudyError):

@@ -16,6 +16,7 @@ from bot.client import Extensions, Settings, StudyBot, connect, point_at
 from bot.cogs.explain import ExplainCog
 from bot.cogs.help import HelpCog
 from bot.cogs.notes import NotesCog
+from bot.cogs.review import ReviewCog
 from bot.cogs.topics import TopicsCog
 from bot.config import Config
 from bot.errors import StudyError
@@ -27,7 +28,7 @@ __all__ = ["EXTENSIONS", "Connection", "build_bot", "point_at", "serve", "until_
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS: Final = Extensions(cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog), items=ITEMS, forms=FORMS)
+EXTENSIONS: Final = Extensions(cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog, ReviewCog), items=ITEMS, forms=FORMS)
 FIRST_PAUSE_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 300.0
 STABLE_S: Final = 300.0

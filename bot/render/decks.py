@@ -8,9 +8,10 @@ import itertools
 import re
 import sqlite3
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 import genanki
@@ -80,6 +81,12 @@ def tsv(cards: Sequence[DeckCard], reader: Reader) -> bytes:
     notes = (_note(card, reader) for card in cards)
     rows = ("\t".join(map(_cell, (guid, *fields, tag))) for guid, fields, tag in notes)
     return "\n".join([*head, *rows, ""]).encode()
+
+
+PACKERS: Final[Mapping[str, Callable[[Sequence[DeckCard], Reader], bytes]]] = MappingProxyType(
+    {"apkg": apkg, "tsv": tsv}
+)
+"""By the ending of the file."""
 
 
 def message(name: str, content: bytes, cards: int, texts: Texts) -> Message:

@@ -19,6 +19,7 @@ from bot.views.asking import (
 )
 from bot.views.browse import TopicsButton, TopicsSelect
 from bot.views.forms import FormHandler
+from bot.views.review import ITEMS as REVIEW_ITEMS
 
 ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     PageButton,
@@ -33,6 +34,7 @@ ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     OpenButton,
     SeveralSelect,
     ReadButton,
+    *REVIEW_ITEMS,
 )
 
 FORMS: Final[tuple[type[FormHandler], ...]] = (TypedForm, OrderedForm)

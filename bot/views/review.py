@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable
 from typing import Any, Self
 
 import discord
 
-from bot.render import review
+from bot.errors import TooLargeError
+from bot.render import decks, limits, review
 from bot.render import review_presses as presses
 from bot.services.desk import Desk, Grade
 from bot.services.review import DAILY
@@ -17,6 +19,36 @@ from bot.views.pressable import Pressable
 
 _Button = discord.ui.Button[Any]
 _Select = discord.ui.Select[Any]
+
+
+async def begin(interaction: send.Interaction) -> None:
+    """Show the card that is due, to its owner alone."""
+    await interaction.response.defer(thinking=True, ephemeral=True)
+    desk = await interaction.client.services.review.next(send.who(interaction))
+    await send.reply(interaction, review.desk(desk, interaction.client.text_for(interaction), limit=DAILY))
+
+
+async def export(interaction: send.Interaction, form: str) -> None:
+    """Send all cards as a file, to their owner alone.
+
+    Raises:
+        NoCardsError: there are none.
+        TooLargeError: Discord takes no file of that size here.
+    """
+    await interaction.response.defer(thinking=True, ephemeral=True)
+    bot, pack = interaction.client, decks.PACKERS[form]
+    cards = await bot.services.review.deck(send.who(interaction))
+    reader = decks.Reader(bot.text_for(interaction), interaction.created_at, bot.settings.notes_url)
+    content = await asyncio.to_thread(pack, cards, reader)
+    if len(content) > (interaction.filesize_limit or limits.FILE_BYTES):
+        raise TooLargeError
+    await send.reply(interaction, decks.message(f"studybot.{form}", content, len(cards), reader.texts))
+
+
+async def keep(interaction: send.Interaction, round_id: int) -> None:
+    """Make a card of a round's question."""
+    added = await send.promptly(interaction, interaction.client.services.review.keep(send.who(interaction), round_id))
+    await send.reply(interaction, review.kept(added, interaction.client.text_for(interaction)), private=True)
 
 
 async def _show(interaction: send.Interaction, doing: Awaitable[Desk]) -> None:
