@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import totals
 from storage.addresses import sqlite_file
 from storage.backups import copy_before_migration
 from storage.database import Database
@@ -46,6 +47,7 @@ async def migrate(db: Database, folder: str = FOLDER) -> None:
             kept = await asyncio.to_thread(copy_before_migration, file, present)
             log.info("The database as it was is kept in %s", kept.name)
         await conn.run_sync(upgrade, folder)
+        await conn.run_sync(totals.install)
     log.info("The database was brought from version %s to %s", present or "none", known[-1])
 
 

@@ -195,10 +195,8 @@ def _events() -> None:
     op.create_index(
         "ix_events_board",
         "events",
-        ["guild_id", "at", "user_id", "points", "answered", "right", "topic"],
+        ["guild_id", "at", "user_id", "points", "answered", "right", "topic", "source"],
         unique=False,
-        sqlite_where=sa.text("source <> 'test'"),
-        postgresql_where=sa.text("source <> 'test'"),
     )
     op.create_index("ix_events_user_id_at", "events", ["user_id", "at"], unique=False)
 
