@@ -85,6 +85,43 @@ class NotYoursError(StudyError):
         super().__init__(N_("This quiz is somebody else's. Start your own with /quiz start."))
 
 
+class RaceOverError(StudyError):
+    """Something is wanted of a race that has ended, or of one where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is no race here (any more). Start one with /quiz race."))
+
+
+class RaceMovedOnError(StudyError):
+    """A button of a race comes too late for what it would have done."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The race has moved on in the meantime."))
+
+
+class NotHostError(StudyError):
+    """Somebody wants to steer a race that somebody else has started."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Only whoever started the race can do this, or members with the Manage Messages permission."))
+
+
+class NoVoteError(StudyError):
+    """Somebody who has not answered wants a round to end."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Answer first: those who have answered vote on skipping."))
+
+
+class CannotPostError(StudyError):
+    """A race is to be played where the bot cannot write."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("I cannot write in this channel. I need the permissions View Channel, Send Messages and Embed Links.")
+        )
+
+
 class NotAnOrderError(StudyError):
     """Letters that were to be put in order are not each there once."""
 

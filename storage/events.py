@@ -83,6 +83,13 @@ async def of_round(conn: AsyncConnection, round_id: int) -> Sequence[Event]:
     return [Event(**row._mapping) for row in rows]
 
 
+async def in_game(conn: AsyncConnection, game_id: int, user_id: int) -> Sequence[Event]:
+    """Return every event of somebody in the rounds of a game in the order in which they came."""
+    of_game = sa.select(*_COLUMNS).join_from(rounds, events).where(rounds.c.game_id == game_id)
+    rows = await conn.execute(of_game.where(events.c.user_id == user_id).order_by(events.c.id))
+    return [Event(**row._mapping) for row in rows]
+
+
 async def answers_to(conn: AsyncConnection, round_id: int) -> int:
     """Return how many have answered a round."""
     counted = sa.select(sa.func.count()).where(events.c.round_id == round_id, events.c.number == 0)

@@ -63,7 +63,7 @@ async def answering(conn: AsyncConnection, game_id: int, *, since: int) -> dict[
 
 
 async def standings(conn: AsyncConnection, game_id: int) -> list[Standing]:
-    """Return everybody who has answered in a game: most points first, of equal ones by what they got right and by name."""
+    """Return everybody who has answered in a game: most points first, of equals who got more right, then by name."""
     sums = [sa.func.sum(column).label(column.name) for column in (events.c.points, events.c.right, events.c.answered)]
     earned = (
         sa.select(events.c.user_id, events.c.guild_id, *sums)

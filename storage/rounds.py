@@ -82,6 +82,12 @@ async def begin(conn: AsyncConnection, round_id: int, *, at: datetime, closes_at
     return (await conn.execute(statement.values(opened_at=at, closes_at=closes_at))).rowcount == 1
 
 
+async def restart(conn: AsyncConnection, round_id: int, *, at: datetime, closes_at: datetime | None) -> None:
+    """Give an open round its time anew."""
+    statement = sa.update(rounds).where(rounds.c.id == round_id, rounds.c.closed_at.is_(None))
+    await conn.execute(statement.values(opened_at=at, closes_at=closes_at))
+
+
 async def close(conn: AsyncConnection, round_id: int, at: datetime) -> bool:
     """Close the round, after which no answer to it is kept; False if it was closed before."""
     statement = sa.update(rounds).where(rounds.c.id == round_id, rounds.c.closed_at.is_(None))

@@ -113,6 +113,10 @@ class Rounds:
         """Open a round in this transaction; False if it was open before."""
         return await rounds.begin(conn, round_id, at=at, closes_at=closes_at)
 
+    def forget(self, round_id: int) -> None:
+        """Read a round anew when it is next asked for: its times have changed."""
+        self._asked.pop(round_id, None)
+
     async def answer(self, round_id: int, who: Who, given: Given, *, at: datetime | None = None) -> Verdict:
         """Take an answer, and count it if it is the first of this person to this round.
 

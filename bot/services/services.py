@@ -9,7 +9,12 @@ from datetime import datetime
 
 from bot.services.groups import Groups
 from bot.services.library import Library
+from bot.services.looks import Looks
 from bot.services.questions import Questions
+from bot.services.quizzes import Quizzes
+from bot.services.race_reports import RaceReports
+from bot.services.race_steps import RaceSteps
+from bot.services.races import Races
 from bot.services.review import Review
 from bot.services.rounds import Rounds
 from storage.database import Database
@@ -24,6 +29,9 @@ class Services:
     questions: Questions
     rounds: Rounds
     review: Review
+    quizzes: Quizzes
+    races: Races
+    race_steps: RaceSteps
 
 
 async def build(db: Database, library: Library, *, clock: Callable[[], datetime], rng: random.Random) -> Services:
@@ -39,10 +47,15 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
     await groups.load()
     questions = Questions(db, lambda: library.bank)
     rounds = Rounds(db, groups, clock=clock)
+    looks = Looks(clock)
+    reports = RaceReports(db, lambda: library.index)
     return Services(
         library=library,
         groups=groups,
         questions=questions,
         rounds=rounds,
         review=Review(db, groups, rounds=rounds, questions=questions, index=lambda: library.index, clock=clock),
+        quizzes=Quizzes(db, questions=questions, taken=rounds, index=lambda: library.index, clock=clock, rng=rng),
+        races=Races(db, groups, questions=questions, looks=looks, clock=clock, rng=rng),
+        race_steps=RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock),
     )

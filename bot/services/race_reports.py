@@ -1,0 +1,190 @@
+"""What is told about a race: who is there, what became of a round, who has won."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.errors import NotesLoadingError
+from bot.services.race_ends import FEWEST_PLAYERS
+from bot.services.rounds import Asked, Given, asked_of, read_given
+from knowledge.index import Index
+from knowledge.questions.bank import section_of
+from knowledge.questions.model import Kind, Question
+from storage import events, games, players, rounds
+from storage.database import Database
+from storage.events import Event
+from storage.games import Game
+from storage.players import Standing
+from storage.rounds import Round
+
+_PODIUM: Final = 3
+_REMEMBERED: Final = 2
+"""Rounds without an answer after which a round no longer waits for somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """A race as it stands, with its rounds in order."""
+
+    game: Game
+    rounds: tuple[Round, ...]
+
+    @property
+    def current(self) -> Round | None:
+        """The round that was opened last; None before the first."""
+        return next((one for one in reversed(self.rounds) if one.opened_at is not None), None)
+
+    @property
+    def upcoming(self) -> Round | None:
+        """The next round to open; None after the last."""
+        return next((one for one in self.rounds if one.opened_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Who is there.
+
+    Attributes:
+        joined: before the race began.
+        answered: the current round.
+        complete: everybody who plays has answered, and they are at least two.
+    """
+
+    joined: int
+    answered: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """Somebody who was right, and how long it took."""
+
+    name: str
+    took_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a round.
+
+    Attributes:
+        picked: how often each choice of the question was picked, by its index.
+        typed: how often what was typed, the most frequent first.
+        quickest: of those who were right, the first few, without those who do not want to be shown.
+        leading: the first few of the race so far, likewise.
+        section_id: where to read on; None where the notes do not say.
+    """
+
+    asked: Asked
+    answered: int
+    right: int
+    picked: Mapping[int, int]
+    typed: tuple[tuple[str, int], ...]
+    quickest: tuple[Quick, ...]
+    leading: tuple[Standing, ...]
+    section_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A race at its end.
+
+    Attributes:
+        standings: without those who do not want to be shown, each with a rank: 1, 2, 2, 4.
+        took_part: how many answered.
+        played: rounds.
+    """
+
+    game: Game
+    standings: tuple[tuple[int, Standing], ...]
+    took_part: int
+    played: int
+
+    @property
+    def void(self) -> bool:
+        """Whether nobody earns anything because nobody competed."""
+        return self.took_part < FEWEST_PLAYERS
+
+
+class RaceReports:
+    """Reads what is told about races.
+
+    Args:
+        index: of the notes; raises NotesLoadingError until there is one.
+    """
+
+    def __init__(self, db: Database, index: Callable[[], Index]) -> None:
+        self._db = db
+        self._index = index
+
+    async def race(self, game_id: int) -> Race | None:
+        """Return a race as it stands, None if there is none."""
+        async with self._db.reading() as conn:
+            game = await games.get(conn, game_id)
+            return Race(game, await rounds.of_game(conn, game_id)) if game else None
+
+    async def crowd(self, race: Race) -> Crowd:
+        """Return who has joined, and who has answered so far."""
+        number = race.current.number if race.current else 0
+        async with self._db.reading() as conn:
+            joined = await players.joined(conn, race.game.id)
+            answering = await players.answering(conn, race.game.id, since=number - _REMEMBERED)
+        answered = answering.get(number, frozenset())
+        playing = joined.union(*answering.values()) if number <= _REMEMBERED else answered.union(*answering.values())
+        return Crowd(len(joined), len(answered), playing == answered and len(playing) >= FEWEST_PLAYERS)
+
+    async def unanswered(self, race: Race) -> int:
+        """Return how many of the newest rounds in a row nobody has answered."""
+        async with self._db.reading() as conn:
+            answering = await players.answering(conn, race.game.id, since=0)
+        asked = [one.number for one in race.rounds if one.opened_at is not None]
+        return next((at for at, number in enumerate(reversed(asked)) if number in answering), len(asked))
+
+    async def outcome(self, race: Race, current: Round) -> Outcome:
+        """Return what became of a round that is closed."""
+        async with self._db.reading() as conn:
+            found = await events.of_round(conn, current.id)
+            standing = await players.standings(conn, race.game.id)
+        asked = asked_of(current)
+        answers = [event for event in found if not event.number]
+        given = [read_given(asked.question, event.given) for event in answers]
+        shown = tuple(one for one in standing if not one.hidden)
+        return Outcome(
+            asked=asked,
+            answered=len(answers),
+            right=sum(event.right for event in answers),
+            picked=Counter(choice for one in given if not isinstance(one, str) for choice in one),
+            typed=_frequent(given) if asked.question.kind is Kind.TYPED else (),
+            quickest=_quickest(answers, {one.user_id: one.name for one in shown}),
+            leading=shown[:_PODIUM],
+            section_id=self._section(asked.question),
+        )
+
+    async def results(self, race: Race) -> Results:
+        """Return a race at its end."""
+        async with self._db.reading() as conn:
+            standing = await players.standings(conn, race.game.id)
+        shown = [one for one in standing if not one.hidden]
+        ranks = {one.points: rank for rank, one in reversed(list(enumerate(shown, 1)))}
+        played = sum(1 for one in race.rounds if one.opened_at is not None)
+        return Results(race.game, tuple((ranks[one.points], one) for one in shown), len(standing), played)
+
+    def _section(self, question: Question) -> str | None:
+        try:
+            section = section_of(question, self._index())
+        except NotesLoadingError:
+            return None
+        return section.id if section else None
+
+
+def _frequent(given: Sequence[Given]) -> tuple[tuple[str, int], ...]:
+    spelt = (" ".join(one.split()).casefold() for one in given if isinstance(one, str))
+    return tuple(Counter(spelt).most_common(_PODIUM))
+
+
+def _quickest(answers: Sequence[Event], names: Mapping[int, str]) -> tuple[Quick, ...]:
+    right = sorted((one.took_ms or 0, one.user_id) for one in answers if one.right and one.user_id in names)
+    return tuple(Quick(names[user_id], took_ms) for took_ms, user_id in right[:_PODIUM])
