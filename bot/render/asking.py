@@ -21,15 +21,23 @@ _PROMPT: Final = Budget(1_700, 4_200, 0)
 _CHOICES: Final = Budget(1_300, 3_200, 0)
 _SOLUTION: Final = Budget(2_600, 6_000, 0)
 """What each may take of a message; together with a head and a foot they stay within Discord's limits."""
+TOGETHER: Final = 0.5
+"""Share of its room that a question, and its solution, may each take where both stand in one message."""
 _ELLIPSIS: Final = "…"
 
 
-def question_parts(asked: Asked, texts: Texts) -> tuple[Part, ...]:
-    """Return what is asked, with lettered choices in the order in which they are shown."""
+def question_parts(asked: Asked, texts: Texts, *, share: float = 1.0) -> tuple[Part, ...]:
+    """Return what is asked, with lettered choices in the order in which they are shown.
+
+    Args:
+        asked: the question.
+        texts: of whoever reads it.
+        share: of the room that a question may take.
+    """
     question = asked.question
-    parts = _packed(question.prompt, _PROMPT, texts)
+    parts = _packed(question.prompt, _part(_PROMPT, share), texts)
     if question.choices:
-        room = Budget(_CHOICES.characters // len(asked.shuffle), _CHOICES.bytes // len(asked.shuffle), 0)
+        room = _part(_CHOICES, share / len(asked.shuffle))
         lines = (f"**{LETTERS[place]}.** {choice_text(asked, place, room)}" for place in range(len(asked.shuffle)))
         parts = (*parts, Text("\n".join(lines)))
     if question.kind in {Kind.SEVERAL, Kind.ORDER}:
@@ -94,8 +102,8 @@ def verdict(found: Verdict, texts: Texts, *, reveal: bool, section_id: str | Non
     return Message((*verdict_parts(found, texts), *verdict_buttons(found, texts, section_id=section_id)))
 
 
-def verdict_parts(found: Verdict, texts: Texts) -> tuple[Part, ...]:
-    """Return whether the answer was right, what is right, and why."""
+def verdict_parts(found: Verdict, texts: Texts, *, share: float = 1.0) -> tuple[Part, ...]:
+    """Return whether the answer was right, what is right, and why; *share* as in solution_parts()."""
     lines = [texts.gettext("✅ **Right!**") if found.right else texts.gettext("❌ **Not right.**")]
     if found.points:
         lines[0] += " " + texts.ngettext("+{n} point", "+{n} points", found.points)
@@ -103,7 +111,7 @@ def verdict_parts(found: Verdict, texts: Texts) -> tuple[Part, ...]:
         lines.append(texts.gettext("Your first answer counts: {answer}", answer=given_text(found, texts)))
     elif not found.right:
         lines.append(texts.gettext("Your answer: {answer}", answer=given_text(found, texts)))
-    return (Text("\n".join(lines)), *solution_parts(found.asked, texts))
+    return (Text("\n".join(lines)), *solution_parts(found.asked, texts, share=share))
 
 
 def verdict_buttons(found: Verdict, texts: Texts, *, section_id: str | None = None) -> tuple[Part, ...]:
@@ -119,12 +127,18 @@ def verdict_buttons(found: Verdict, texts: Texts, *, section_id: str | None = No
     return (Buttons(tuple(buttons)),) if buttons else ()
 
 
-def solution_parts(asked: Asked, texts: Texts) -> tuple[Part, ...]:
-    """Return the right answer, the model answer, the key points and the explanation, as far as there are any."""
+def solution_parts(asked: Asked, texts: Texts, *, share: float = 1.0) -> tuple[Part, ...]:
+    """Return the right answer, the model answer, the key points and the explanation, as far as there are any.
+
+    Args:
+        asked: the question.
+        texts: of whoever reads it.
+        share: of the room that a solution may take.
+    """
     question = asked.question
     lines = [Prose(line) for line in (_right(asked, texts), _points(question, texts)) if line]
     told = "\n\n".join(text for text in (question.answer, question.explanation) if text)
-    return _page([*lines, *_pieces(told, texts)], _SOLUTION)
+    return _page([*lines, *_pieces(told, texts)], _part(_SOLUTION, share))
 
 
 def given_text(found: Verdict, texts: Texts) -> str:
@@ -204,6 +218,10 @@ def _pieces(text: str, texts: Texts) -> list[Piece]:
     """Return a Markdown text as pieces, without pictures."""
     found = (piece for block in blocks(text) for piece in pieces(block, texts))
     return [piece for piece in found if not isinstance(piece, Picture)]
+
+
+def _part(budget: Budget, share: float) -> Budget:
+    return Budget(int(budget.characters * share), int(budget.bytes * share), 0)
 
 
 def _page(found: Sequence[Piece], budget: Budget) -> tuple[Part, ...]:
