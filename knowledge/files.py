@@ -22,6 +22,7 @@ PICTURE_SUFFIXES = frozenset(
 )
 """Of pictures and of what people take for one: that a kind cannot be shown is said where a note names it."""
 MAX_NOTES = 20_000
+MAX_QUESTION_FILES = 1_000
 MAX_ENTRIES = 200_000  # files and folders looked at
 MAX_DEPTH = 40  # folders below one another
 
@@ -31,6 +32,8 @@ _LICENCE = re.compile(
     re.IGNORECASE,
 )
 _VENV = "pyvenv.cfg"
+_YAML = frozenset({".yaml", ".yml"})
+_QUESTIONS = re.compile(r"(?:.*/)?(?:questions/.*|[^/]*\.questions|questions)\.ya?ml", re.IGNORECASE)
 
 File = tuple[str, Path]
 """A file's name below the root (NFC, with ``/``), and where it is."""
@@ -52,15 +55,20 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a folder holds, each real file once, in order of name."""
+    """What a folder holds, each real file once, in order of name.
+
+    Attributes:
+        questions: YAML files named ``questions.yaml`` or ``*.questions.yaml``, and all below a folder ``questions``.
+    """
 
     files: tuple[File, ...]
     pictures: tuple[File, ...]
     problems: tuple[Problem, ...] = ()
+    questions: tuple[File, ...] = ()
 
 
 def find(folder: Folder) -> Found:
-    """Return the notes and pictures of *folder*. It reads folders and .gitignore files, nothing else.
+    """Return the notes, pictures and question files of *folder*. It reads folders and .gitignore files, nothing else.
 
     Raises:
         NotesError: a glob of the configuration cannot be read.
@@ -77,8 +85,12 @@ def find(folder: Folder) -> Found:
         walk.problems.append(
             Problem("There are more than {limit} notes. The rest is left out.", values=(("limit", MAX_NOTES),))
         )
-    pictures = (file for file in kept if _suffix(file[0]) in PICTURE_SUFFIXES)
-    return Found(tuple(notes[:MAX_NOTES]), tuple(pictures), tuple(walk.problems))
+    pictures = tuple(file for file in kept if _suffix(file[0]) in PICTURE_SUFFIXES)
+    questions = [file for file in kept if _QUESTIONS.fullmatch(file[0])]
+    if len(questions) > MAX_QUESTION_FILES:
+        limit = (("limit", MAX_QUESTION_FILES),)
+        walk.problems.append(Problem("There are more than {limit} question files. The rest is left out.", values=limit))
+    return Found(tuple(notes[:MAX_NOTES]), pictures, tuple(walk.problems), tuple(questions[:MAX_QUESTION_FILES]))
 
 
 def _suffix(name: str) -> str:
@@ -114,7 +126,7 @@ class _Walk:
         self._left = MAX_ENTRIES
 
     def files(self) -> Iterator[File]:
-        """Yield the notes and pictures found, in no useful order."""
+        """Yield the files found that count, in no useful order."""
         while self._folders or self._links:
             if self._folders:
                 yield from self._entered(self._folders.popleft())
@@ -193,12 +205,10 @@ class _Walk:
         return not (folder and self._exclude is not None and self._exclude.match_file(_name(parts) + "/"))
 
     def _counts(self, parts: Parts, *, folder: bool) -> bool:
-        """Tell whether an entry is a folder to enter, or a note or picture."""
+        """Tell whether an entry is a folder to enter, or a note, a picture or a question file."""
         base = parts[-1]
-        if not folder:
-            suffix = _suffix(base)
-            if not (suffix in PICTURE_SUFFIXES or (suffix in LOADERS and not _LICENCE.fullmatch(Path(base).stem))):
-                return False
+        if not folder and not _is_of_ours(parts):
+            return False
         if not self._allowed(parts, folder=folder):
             return False
         if any(unicodedata.category(character) in {"Cc", "Cs"} for character in base):
@@ -213,6 +223,13 @@ class _Walk:
 
     def _tell(self, problem: Problem) -> None:
         self.problems.append(problem)
+
+
+def _is_of_ours(parts: Parts) -> bool:
+    suffix = _suffix(parts[-1])
+    if suffix in LOADERS:
+        return not _LICENCE.fullmatch(Path(parts[-1]).stem)
+    return suffix in PICTURE_SUFFIXES or (suffix in _YAML and _QUESTIONS.fullmatch("/".join(parts)) is not None)
 
 
 def _name(parts: Parts) -> str:

@@ -15,7 +15,8 @@ from knowledge.errors import Problem
 from knowledge.glossary import Glossary, Term
 from knowledge.index import Index
 from knowledge.model import Note
-from knowledge.questions.bank import Bank, BankOnDemand
+from knowledge.questions.bank import Bank
+from knowledge.questions.demand import BankOnDemand
 from knowledge.segment import Segmenter
 from knowledge.shipped import Shipped
 from knowledge.sources import Folder, Reading, read
@@ -128,7 +129,7 @@ def load(
     tell(Stage.INDEXING, 1, 1)
     timings = Timings(read_at - started, segmented_at - read_at, clock() - segmented_at)
     unread = (*reading.problems, *problems)
-    questions = BankOnDemand(index, folder.root, previous.questions if previous else None)
+    questions = BankOnDemand(index, folder.root, reading, previous.questions if previous else None)
     return Loaded(index, reading, unread, timings, segmented, vocabulary, terms, questions)
 
 

@@ -50,6 +50,7 @@ class Reading:
         problems: in order of file and line.
         files: how many could be read, those marked as drafts among them.
         bytes: of those files.
+        questions: the question files found; not read yet.
         kept: for the next reading, by file.
     """
 
@@ -57,6 +58,7 @@ class Reading:
     problems: tuple[Problem, ...]
     files: int
     bytes: int
+    questions: tuple[File, ...] = ()
     kept: Mapping[str, Kept] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -82,7 +84,7 @@ def read(
         problems.append(Problem("There are no notes here. Put .md, .markdown or .txt files into the folder."))
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     sizes = sum(one.size for one in kept.values())
-    return Reading(tuple(notes), tuple(dict.fromkeys(problems)), len(kept), sizes, kept)
+    return Reading(tuple(notes), tuple(dict.fromkeys(problems)), len(kept), sizes, found.questions, kept)
 
 
 def _check(root: Path) -> None:

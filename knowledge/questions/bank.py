@@ -5,33 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from threading import Lock
 from types import MappingProxyType
 
-from knowledge.decoding import decode
-from knowledge.errors import NotesError, Problem
 from knowledge.glossary import name_key
 from knowledge.index import Index
 from knowledge.mining import plain_heading
 from knowledge.model import Language, Note, Section
-from knowledge.questions import interviews
 from knowledge.questions.model import Difficulty, Kind, Origin, Question
-from knowledge.questions.reading import content
-from knowledge.sources import MAX_BYTES
+from knowledge.questions.reading import Kept
 from knowledge.text import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What one file gave."""
-
-    questions: tuple[Question, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-Kept = Mapping[tuple[str, str], Gathered]
-"""What files gave, by name and digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,67 +111,14 @@ def section_of(question: Question, index: Index) -> Section | None:
     note = index.note(question.file)
     if note is None or not note.sections:
         return None
-    wanted = _heading_keys(question.heading)
+    return section_named(note, question.heading) or note.sections[0]
+
+
+def section_named(note: Note, heading: str) -> Section | None:
+    """Return the first section of *note* with this heading, its number left off or not; None if there is none."""
+    wanted = _heading_keys(heading)
     named = (section for section in note.sections if not wanted.isdisjoint(_heading_keys(section.title)))
-    return next(named, note.sections[0])
-
-
-def build(index: Index, root: Path, previous: Bank | None = None) -> tuple[Bank, tuple[Problem, ...]]:
-    """Return the questions that the notes give, and what is wrong with those left out.
-
-    Reads files and takes up to some seconds for large notes, so on a thread.
-
-    Args:
-        index: of the notes.
-        root: their folder.
-        previous: the bank before; what files gave it is taken over while they are the same.
-    """
-    before = previous.kept if previous is not None else {}
-    kept: dict[tuple[str, str], Gathered] = {}
-    for note in index.notes:
-        key = (note.file, note.digest)
-        kept[key] = before[key] if key in before else _of_note(note, root)
-    questions = [question for gathered in kept.values() for question in gathered.questions]
-    problems = [problem for gathered in kept.values() for problem in gathered.problems]
-    return Bank(questions, kept), tuple(problems)
-
-
-class BankOnDemand:
-    """The bank of one state of the notes, built when it is first asked for and once: most commands need none.
-
-    Args:
-        index: of the notes.
-        root: their folder.
-        previous: that of the state before, of which is taken over what was built.
-    """
-
-    def __init__(self, index: Index, root: Path, previous: BankOnDemand | None = None) -> None:
-        self._lock = Lock()
-        self._built: tuple[Bank, tuple[Problem, ...]] | None = None
-        # Only the bank before, not the state before: chained, all states that ever were would stay in memory.
-        self._parts: tuple[Index, Path, Bank | None] | None = (index, root, previous.known if previous else None)
-
-    @property
-    def known(self) -> Bank | None:
-        """The bank, if it was built already."""
-        return self._built[0] if self._built is not None else None
-
-    def get(self) -> tuple[Bank, tuple[Problem, ...]]:
-        """Return the bank and what is wrong with the questions left out; blocks for as long as build() takes."""
-        with self._lock:
-            if self._parts is not None:
-                self._built, self._parts = build(*self._parts), None
-            return self._built or (Bank(), ())
-
-
-def _of_note(note: Note, root: Path) -> Gathered:
-    data = content(root, note.file, MAX_BYTES) if interviews.may_hold(note) else None
-    if data is None:
-        return Gathered()
-    try:
-        return Gathered(*interviews.find(decode(data, note.file), note))
-    except NotesError:  # changed since it was read: the next state of the notes tells
-        return Gathered()
+    return next(named, None)
 
 
 def _heading_keys(heading: str) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from knowledge.library import load
-from knowledge.questions import bank, interviews
+from knowledge.questions import building, interviews
 from tests.knowledge.loading import write
 
 FAQ = "# FAQ\n\n## LoRA\n\nQ: Why LoRA?\nA: Fewer parameters.\n\nQ: How?\nA: Two matrices.\n"
@@ -36,7 +36,7 @@ def test_bank_is_built_when_it_is_asked_for_and_once(state, monkeypatch):
     loaded = state()
     assert loaded.questions.known is None
     assert loaded.bank is loaded.bank
-    monkeypatch.setattr(bank, "build", lambda *_: pytest.fail("it is built again"))
+    monkeypatch.setattr(building, "build", lambda *_: pytest.fail("it is built again"))
     assert loaded.problems == ()
 
 
