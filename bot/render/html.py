@@ -13,8 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from bot.render.markdown import clean
-from knowledge.loaders import formulas
-from knowledge.loaders.formulas import SpanKind
+from knowledge.loaders.formulas import SpanKind, find
 from knowledge.model import Block, BlockKind
 from knowledge.questions.blocks import blocks
 
@@ -48,7 +47,7 @@ def _prose(text: str) -> str:
     found: list[str] = []
     out: list[str] = []
     at = 0
-    for span in formulas.find(text):
+    for span in find(text):
         out.append(text[at : span.start])
         at = span.end
         source = text[span.start : span.end]

@@ -1,0 +1,82 @@
+"""A clock that tests turn, and services over it."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.services.groups import Groups, Who
+from bot.services.questions import Questions
+from bot.services.review import Review
+from bot.services.rounds import Rounds
+from knowledge.questions.bank import Bank
+from knowledge.questions.model import dump
+from storage import cards
+from tests.bot.asking import EVERY_KIND
+
+GROUP = 77
+ANN, BO = Who(1, GROUP, "ann"), Who(2, GROUP, "bo")
+
+
+@dataclass
+class Clock:
+    """Says what time it is."""
+
+    now: datetime = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **length: float) -> None:
+        self.now += timedelta(**length)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def groups(db, clock) -> Groups:
+    return Groups(db, clock=clock)
+
+
+@pytest.fixture
+def rounds(db, groups, clock) -> Rounds:
+    return Rounds(db, groups, clock=clock)
+
+
+@pytest.fixture
+def bank() -> list:
+    """Return the questions of the notes, which the test may change."""
+    return list(EVERY_KIND[:1])
+
+
+@pytest.fixture
+def questions(db, bank) -> Questions:
+    return Questions(db, lambda: Bank(bank))
+
+
+@pytest.fixture
+def review(db, groups, rounds, questions, library, clock) -> Review:
+    return Review(db, groups, rounds=rounds, questions=questions, index=lambda: library.index, clock=clock)
+
+
+@pytest.fixture
+def add_card(db, clock):
+    """Return a maker of cards, due at once."""
+
+    async def add(question, who=ANN):
+        new = cards.NewCard(who.user_id, who.guild_id, question.id, dump(question), clock())
+        async with db.begin() as conn:
+            await cards.add(conn, new)
+            found = await cards.of_user(conn, who.user_id, 1)
+        return found[0]
+
+    return add
+
+
+@pytest.fixture
+def rng() -> random.Random:
+    return random.Random(7)
