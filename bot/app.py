@@ -64,6 +64,6 @@ async def open_services(
     from storage.addresses import locate  # noqa: PLC0415
     from storage.opening import open_database  # noqa: PLC0415
 
-    written = config.database.get_secret_value() if config.database else None
-    async with open_database(locate(written, config.database_file), forgotten=config.forgotten) as db:
+    url = locate(config.database_address, config.database_file)
+    async with open_database(url, forgotten=config.forgotten) as db:
         yield await services.build(db, library, clock=clock, rng=rng or random.Random())

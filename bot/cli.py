@@ -189,6 +189,40 @@ def doctor(*, notes: NotesDir = None, as_json: AsJson = False, config: ConfigFil
         raise typer.Exit(BROKEN)
 
 
+@cli.command(help=N_("Copy the database to FILE; the bot may be running."))
+def backup(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help=N_("Where to; nothing may be there yet."))
+    ],
+    *,
+    config: ConfigFile = None,
+) -> None:
+    """Back the database up."""
+    from bot.commands import keeping  # noqa: PLC0415
+    from bot.commands.session import Session  # noqa: PLC0415
+
+    session = Session.begin(os.environ)
+    keeping.back_up(session, session.configured(config, None), session.folder / file)
+
+
+@cli.command(help=N_("Put a copy that studybot backup made in the place of the database; stop the bot first."))
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help=N_("The copy; it is left as it is."))],
+    *,
+    check: Annotated[bool, typer.Option("--check", help=N_("Only look whether FILE is sound."))] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Restore the database."""
+    from bot.commands import keeping  # noqa: PLC0415
+    from bot.commands.session import Session  # noqa: PLC0415
+
+    session = Session.begin(os.environ)
+    if check:
+        keeping.check(session, session.folder / file)
+    else:
+        keeping.restore(session, session.configured(config, None), session.folder / file)
+
+
 @cli.command(help=N_("Check whether the bot running here is healthy; for a container's health check."))
 def health(*, config: ConfigFile = None) -> None:
     """Print how the running bot is; exit 1 if it is not well."""

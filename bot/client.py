@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -204,8 +204,18 @@ class StudyBot(commands.AutoShardedBot):
             await asyncio.sleep(_HOST_RESTS_S)
 
     async def on_ready(self) -> None:
-        """Say in the log where the bot is and how it is invited."""
+        """Say in the log where the bot is and how it is invited; see which groups it has been removed from."""
         log.info("Connected; in %s servers. Invite: %s", len(self.guilds), self.invite())
+        # Those that an outage hides are among them.
+        await _noted(self.services.presence.compare([guild.id for guild in self.guilds]))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note that a group has the bot."""
+        await _noted(self.services.presence.join(guild.id))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that a group has removed the bot; an outage is another event."""
+        await _noted(self.services.presence.leave(guild.id))
 
     def invite(self) -> str:
         """Return the address that adds the bot to a server, with no more permissions than it needs."""
@@ -278,6 +288,14 @@ def _refusal(error: app_commands.AppCommandError, texts: Texts) -> str | None:
         case app_commands.CheckFailure():
             return texts.gettext("You cannot do this here.")
     return None
+
+
+async def _noted(work: Awaitable[None]) -> None:
+    """Do *work*, of which the next start does what fails."""
+    try:
+        await work
+    except StorageError as error:
+        log.warning("Joining or leaving servers could not be noted: %s", error)
 
 
 async def _tell(interaction: discord.Interaction[Any], text: str) -> None:

@@ -122,9 +122,8 @@ def _data(config: Config) -> Check:
 
 
 def _database(config: Config) -> Check:
-    written = config.database.get_secret_value() if config.database else None
     try:
-        facts = asyncio.run(look(locate(written, config.database_file)))
+        facts = asyncio.run(look(locate(config.database_address, config.database_file)))
     except StorageError as error:
         advice = N_("Set database: in studybot.yaml, or STUDYBOT_DATABASE, or leave both out.")
         return Check("database", State.PROBLEM, error.message, advice, error.values)

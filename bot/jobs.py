@@ -14,7 +14,9 @@ from watchfiles import DefaultFilter, awatch
 
 from bot.services.files import write_whole
 from bot.services.library import Library
+from bot.services.presence import Presence
 from knowledge.errors import NotesError
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +28,7 @@ _STEP_MS: Final = 100
 _LOOK_MS: Final = 3_000
 """Between two looks whether the folder is still the one that is watched."""
 _AGAIN_S: Final = 5.0
+DAY_S: Final = 86_400.0
 
 
 async def tend_notes(library: Library, *, watch: bool, apart: Path | None = None) -> None:
@@ -110,3 +113,15 @@ async def beat(path: Path, *, ready: Callable[[], bool], clock: Callable[[], dat
                 log.warning("The sign of life cannot be written: %s", error)
             failed = True
         await asyncio.sleep(BEAT_S)
+
+
+async def purge_left(presence: Presence) -> None:
+    """Once a day delete what belongs to groups that removed the bot long ago."""
+    await presence.compared()
+    while True:
+        try:
+            if purged := await presence.purge():
+                log.info("Groups that were left, deleted: %s", purged)
+        except StorageError as error:
+            log.warning("Groups that were left cannot be deleted: %s", error)
+        await asyncio.sleep(DAY_S)

@@ -15,6 +15,7 @@ from bot import jobs
 from bot.client import Extensions, Settings, StudyBot, connect, point_at
 from bot.cogs.explain import ExplainCog
 from bot.cogs.help import HelpCog
+from bot.cogs.mydata import MyDataCog
 from bot.cogs.notes import NotesCog
 from bot.cogs.review import ReviewCog
 from bot.cogs.topics import TopicsCog
@@ -28,7 +29,9 @@ __all__ = ["EXTENSIONS", "Connection", "build_bot", "point_at", "serve", "until_
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS: Final = Extensions(cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog, ReviewCog), items=ITEMS, forms=FORMS)
+EXTENSIONS: Final = Extensions(
+    cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog, ReviewCog, MyDataCog), items=ITEMS, forms=FORMS
+)
 FIRST_PAUSE_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 300.0
 STABLE_S: Final = 300.0
@@ -132,6 +135,7 @@ async def serve(config: Config, services: Services, token: str) -> None:
         connection.keep(),
         jobs.tend_notes(library, watch=config.watch, apart=config.data),
         jobs.beat(config.health, ready=connection.ready, clock=library.clock),
+        jobs.purge_left(services.presence),
     )
 
 

@@ -68,6 +68,11 @@ class Config:
         return self.data / "cache"
 
     @property
+    def database_address(self) -> str | None:
+        """The address as it is written, password included; None is the SQLite file."""
+        return self.database.get_secret_value() if self.database else None
+
+    @property
     def database_file(self) -> Path:
         """SQLite's file, unless *database* leads elsewhere."""
         return self.data / "studybot.db"

@@ -100,6 +100,9 @@ def help_text(texts: Texts) -> Message:
         ("/notes status", texts.gettext("Show which notes are loaded")),
         ("/notes reload", texts.gettext("Read the notes again (Manage Server)")),
         ("/notes problems", texts.gettext("Show what is wrong with the notes (Manage Server)")),
+        ("/mydata export", texts.gettext("Get everything that I keep about you as a file")),
+        ("/mydata delete", texts.gettext("Delete everything that I keep about you; I ask first")),
+        ("/mydata hide", texts.gettext("Leave the leaderboards of all groups, or come back to them")),
         ("/about", texts.gettext("Version, privacy and licence")),
     )
     lines = [f"`{name}` {what}" for name, what in commands]
@@ -116,8 +119,10 @@ def about(version: str, texts: Texts) -> Message:
         f"## studybot {version}",
         texts.gettext("I answer from this group's notes, word for word, and say where the answer stands."),
         texts.gettext(
-            "**Privacy:** I keep nothing about you. Questions that the notes do not answer are counted without a name, "
-            "in memory only, until the next restart. I cannot read the messages of this server."
+            "**Privacy:** I keep your answers and scores, the cards you repeat, what you suggest or report, the name "
+            "by which the group knows you, and your settings; nothing else. `/mydata` hands it to you, deletes it, or "
+            "takes you off the boards. I cannot read the messages of this server. What was asked and is not in the "
+            "notes is counted without a name, in memory only."
         ),
         texts.gettext("**Licence:** studybot is free software (MIT). The notes belong to those who wrote them."),
     )

@@ -9,10 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage import settings
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.settings import Group
 
 _KEPT: Final = 10_000
@@ -69,7 +67,7 @@ class Groups:
         """Return the group's local day at *now*."""
         return now.astimezone(ZoneInfo((await self.group(guild_id)).zone)).date()
 
-    async def see(self, conn: AsyncConnection, who: Who) -> None:
+    async def see(self, conn: Connection, who: Who) -> None:
         """Remember in this transaction how somebody is called, if that is news or was not said for a day."""
         key, now = (who.guild_id, who.user_id), self._clock()
         before = self._seen.get(key)
@@ -80,6 +78,12 @@ class Groups:
         self._seen[key] = (who.name, now)
         if len(self._seen) > _KEPT:
             self._seen.popitem(last=False)
+
+    def forget(self, user_id: int) -> None:
+        """Drop what is kept at hand about somebody."""
+        self._languages.pop(user_id, None)
+        for key in [key for key in self._seen if key[1] == user_id]:
+            del self._seen[key]
 
     def changed(self, guild_id: int) -> None:
         """Read the group's settings anew when they are next asked for."""

@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.errors import NotYoursError, RoundClosedError, RoundGoneError
 from bot.services import points
 from bot.services.groups import Groups, Who
 from knowledge.questions.marking import Mark, mark
 from knowledge.questions.model import FALSE, TRUE, Kind, Question, dump, restore
 from storage import cards, events, rounds
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.events import Event
 from storage.rounds import NewRound, Round
 
@@ -109,7 +107,7 @@ class Rounds:
                 self._asked.popitem(last=False)
         return found
 
-    async def open(self, conn: AsyncConnection, round_id: int, *, at: datetime, closes_at: datetime | None) -> bool:
+    async def open(self, conn: Connection, round_id: int, *, at: datetime, closes_at: datetime | None) -> bool:
         """Open a round in this transaction; False if it was open before."""
         return await rounds.begin(conn, round_id, at=at, closes_at=closes_at)
 
@@ -163,16 +161,14 @@ class Rounds:
             return result
         return mark(replace(asked.question, accepted=(*asked.question.accepted, *forms)), given)
 
-    async def _worth(
-        self, conn: AsyncConnection, asked: Asked, share: float, who: Who, *, at: datetime, day: date
-    ) -> int:
+    async def _worth(self, conn: Connection, asked: Asked, share: float, who: Who, *, at: datetime, day: date) -> int:
         earned = worth(asked, share, user_id=who.user_id, at=at)
         if asked.source != QUIZ or not earned:
             return earned
         before = await events.points_on(conn, guild_id=who.guild_id, user_id=who.user_id, day=day, source=QUIZ)
         return points.capped(earned, before)
 
-    async def _after(self, conn: AsyncConnection, asked: Asked, who: Who, *, right: bool, at: datetime) -> None:
+    async def _after(self, conn: Connection, asked: Asked, who: Who, *, right: bool, at: datetime) -> None:
         await self._groups.see(conn, who)
         if not right and asked.source != TEST:
             card = cards.NewCard(who.user_id, who.guild_id, asked.question.id, dump(asked.question), at)

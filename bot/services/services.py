@@ -10,6 +10,8 @@ from datetime import datetime
 from bot.services.groups import Groups
 from bot.services.library import Library
 from bot.services.looks import Looks
+from bot.services.presence import Presence
+from bot.services.privacy import Privacy
 from bot.services.questions import Questions
 from bot.services.quizzes import Quizzes
 from bot.services.race_reports import RaceReports
@@ -32,6 +34,8 @@ class Services:
     quizzes: Quizzes
     races: Races
     race_steps: RaceSteps
+    privacy: Privacy
+    presence: Presence
 
 
 async def build(db: Database, library: Library, *, clock: Callable[[], datetime], rng: random.Random) -> Services:
@@ -58,4 +62,6 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
         quizzes=Quizzes(db, questions=questions, taken=rounds, index=lambda: library.index, clock=clock, rng=rng),
         races=Races(db, groups, questions=questions, looks=looks, clock=clock, rng=rng),
         race_steps=RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock),
+        privacy=Privacy(db, on_forgotten=groups.forget, clock=clock),
+        presence=Presence(db, on_purged=groups.changed, clock=clock),
     )

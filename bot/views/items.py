@@ -19,6 +19,7 @@ from bot.views.asking import (
 )
 from bot.views.browse import TopicsButton, TopicsSelect
 from bot.views.forms import FormHandler
+from bot.views.privacy import DeletionForm
 from bot.views.review import ITEMS as REVIEW_ITEMS
 
 ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
@@ -37,5 +38,5 @@ ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     *REVIEW_ITEMS,
 )
 
-FORMS: Final[tuple[type[FormHandler], ...]] = (TypedForm, OrderedForm)
+FORMS: Final[tuple[type[FormHandler], ...]] = (TypedForm, OrderedForm, DeletionForm)
 """Everything that reads windows which were filled in."""
