@@ -130,7 +130,7 @@ def _answer(question: Question, texts: Texts) -> str:
         case Kind.ORDER:
             right = f"<ol>{''.join(f'<li>{_line(choice)}</li>' for choice in question.choices)}</ol>"
         case Kind.TYPED:
-            right = f"<p><b>{' / '.join(map(html.escape, question.accepted))}</b></p>"
+            right = f"<p><b>{' / '.join(map(html.escape, question.accepted))}</b></p>" if question.accepted else ""
         case Kind.OPEN:
             right = (
                 f"<ul>{''.join(f'<li>{_line(point)}</li>' for point in question.points)}</ul>"

@@ -10,15 +10,15 @@ from typing import Final
 from bot.i18n import Texts
 from bot.render import asking, asking_presses, limits
 from bot.render import review_presses as presses
-from bot.render.fitting import fitted
 from bot.render.inline import escape
 from bot.render.markdown import clean
 from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Separator, Text
 from bot.services.desk import Desk, Grade, Happened, Past, Shown
 from knowledge.questions.model import Kind
 
-_SOLUTION_KEEPS: Final = 2_400
-"""Characters that a question leaves to its answer below it."""
+_QUESTION_SHARE: Final = 0.4
+_SOLUTION_SHARE: Final = 0.85
+"""Of what each may take alone: whoever looks at the answer has read the question."""
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _MONTH_DAYS: Final = 30
@@ -40,13 +40,13 @@ _MARKS: Final[Mapping[Happened, str]] = MappingProxyType(
 def desk(found: Desk, texts: Texts, *, limit: int) -> Message:
     """Return what lies before somebody who repeats; *limit* is the number of cards of a day."""
     if found.card is None:
-        return Message(fitted(_nothing(found, texts, limit=limit)))
+        return Message(_nothing(found, texts, limit=limit))
     head = Text("\n".join(line for line in (_past(found.past, texts), _standing(found, texts, limit=limit)) if line))
-    question = asking.question_parts(found.card.asked, texts)
     if not found.revealed:
-        return Message((*fitted((head, *question)), *_ask(found, found.card, texts)))
-    told = (*fitted(question, keep=_SOLUTION_KEEPS), Separator(), *_answer(found, found.card, texts))
-    return Message((*fitted((head, *told)), *_grades(found, found.card, texts)))
+        return Message((head, *asking.question_parts(found.card.asked, texts), *_ask(found, found.card, texts)))
+    question = asking.question_parts(found.card.asked, texts, share=_QUESTION_SHARE)
+    answer = _answer(found, found.card, texts)
+    return Message((head, *question, Separator(), *answer, *_grades(found, found.card, texts)))
 
 
 def kept(added: bool, texts: Texts) -> Message:
@@ -142,7 +142,8 @@ def _option(card: Shown, place: int) -> str:
 
 
 def _answer(found: Desk, card: Shown, texts: Texts) -> tuple[Part, ...]:
-    solution = asking.solution_parts(card.asked, texts) or (Text(texts.gettext("There is no answer written down.")),)
+    solution = asking.solution_parts(card.asked, texts, share=_SOLUTION_SHARE)
+    solution = solution or (Text(texts.gettext("There is no answer written down.")),)
     if found.guess is None:
         return solution
     if found.guess.right:
