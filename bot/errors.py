@@ -103,7 +103,7 @@ class NotHostError(StudyError):
     """Somebody wants to steer a race that somebody else has started."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Only whoever started the race can do this, or members with the Manage Messages permission."))
+        super().__init__(N_("Only those who started the race or who manage messages can do this."))
 
 
 class NoVoteError(StudyError):
@@ -148,16 +148,6 @@ class TimeUnreadableError(StudyError):
 
     def __init__(self, typed: str) -> None:
         super().__init__(N_("{typed} is no time of day. Write it like 08:30."), typed=typed[:50])
-
-
-class ZoneUnknownError(StudyError):
-    """What was typed is no time zone."""
-
-    def __init__(self, typed: str) -> None:
-        super().__init__(
-            N_("There is no time zone {typed}. Pick one from the list, or write it like Asia/Shanghai."),
-            typed=typed[:50],
-        )
 
 
 class NoStreamError(StudyError):
@@ -293,3 +283,11 @@ class NoAnswersError(StudyError):
 
     def __init__(self) -> None:
         super().__init__(N_("Nobody has answered this question in their own words."))
+
+
+class ZoneUnknownError(StudyError):
+    """Somebody names a time zone that does not exist."""
+
+    def __init__(self, typed: str) -> None:
+        message = N_("I know no time zone “{name}”. Type a city, or a name such as Asia/Shanghai or Europe/Berlin.")
+        super().__init__(message, name=typed)

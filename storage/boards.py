@@ -64,9 +64,8 @@ async def standings(
 ) -> list[Standing]:
     """Return the places from *first* to *last*, and that of the viewer wherever it is, in their order."""
     ranked = _ranked(scope)
-    wanted = ranked.c.place.between(first, last)
-    if viewer_id is not None:
-        wanted = sa.or_(wanted, ranked.c.user_id == viewer_id)
+    on_page = ranked.c.place.between(first, last)
+    wanted = sa.or_(on_page, ranked.c.user_id == viewer_id) if viewer_id is not None else on_page
     rows = await conn.execute(sa.select(ranked).where(wanted).order_by(ranked.c.place))
     return [Standing(**row._mapping) for row in rows]
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import upsert
+from storage.database import insert_new, upsert
 from storage.tables import guilds, members, users
 
 
@@ -22,6 +22,8 @@ class Group:
         zone: IANA name.
         week_start: 0 is Monday.
         log_channel_id: where those who manage are told what went wrong.
+        board_channel_id: where the board of each week is posted.
+        board_problem: why the last board was not posted; None if it was.
     """
 
     guild_id: int
@@ -29,6 +31,8 @@ class Group:
     zone: str = "UTC"
     week_start: int = 0
     log_channel_id: int | None = None
+    board_channel_id: int | None = None
+    board_problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +78,15 @@ async def saw(conn: AsyncConnection, *, guild_id: int, user_id: int, name: str, 
     await upsert(conn, members, {"guild_id": guild_id, "user_id": user_id, "name": name, "seen_at": at, "gone": False})
 
 
-_GROUP = (guilds.c.guild_id, guilds.c.language, guilds.c.zone, guilds.c.week_start, guilds.c.log_channel_id)
-_PERSON = (users.c.user_id, users.c.language, users.c.zone, users.c.hidden)
+async def exclude(
+    conn: AsyncConnection, *, guild_id: int, user_id: int, name: str, at: datetime, excluded: bool
+) -> None:
+    """Take somebody off the boards of a group, or put them back; they may never have answered."""
+    key = {"guild_id": guild_id, "user_id": user_id}
+    await insert_new(conn, members, {**key, "name": name, "seen_at": at})
+    whose = (members.c.guild_id == guild_id, members.c.user_id == user_id)
+    await conn.execute(sa.update(members).where(*whose).values(excluded=excluded))
+
+
+_GROUP = tuple(guilds.c[name] for name in Group.__slots__)
+_PERSON = tuple(users.c[name] for name in Person.__slots__)

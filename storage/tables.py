@@ -51,7 +51,7 @@ guilds: Final = sa.Table(
 """What a group has set; a group that has set nothing has no row. Guild 0 are direct messages.
 
 The board of a week is due when the week is over, at *board_due_at*. *board_next_at* is when the row wants to be looked
-at: that instant, or the end of a lease; NULL where no board is wanted. *board_problem* says why the last was not posted.
+at: that instant, or the end of a lease; NULL where no board is wanted. *board_problem* says why the last is not there.
 """
 
 seasons: Final = sa.Table(

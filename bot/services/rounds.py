@@ -141,6 +141,8 @@ class Rounds:
             counted = await events.add_answer(conn, answer_event(asked, who, answer))
             if counted:
                 await self._after(conn, asked, who, right=result.right, at=at)
+        if counted:
+            self._groups.remember(who)
         return Verdict(asked, True, given, result.right, earned) if counted else await self._before(asked, who)
 
     async def _theirs(self, round_id: int, who: Who) -> Asked:

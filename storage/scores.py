@@ -1,0 +1,83 @@
+"""What one person has answered: sums by topic, the instants of the answers, and what was answered wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import events, members, posts
+from storage.totals import COUNTS, SUMS
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How much somebody has answered, all corrections counted."""
+
+    answered: int = 0
+    right: int = 0
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A question that was answered wrong, and the round in which it was."""
+
+    topic: str
+    question_id: str
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Somebody's answers in a group; 0 stands for all groups and direct messages together."""
+
+    user_id: int
+    guild_id: int
+
+
+async def by_topic(conn: AsyncConnection, whose: Whose) -> dict[str, Sums]:
+    """Return the sums of each topic, by its name as the events have it."""
+    rows = await conn.execute(
+        sa.select(events.c.topic, *SUMS).where(*_of(whose)).group_by(events.c.topic).order_by(events.c.topic)
+    )
+    return {topic: Sums(*map(int, sums)) for topic, *sums in rows}
+
+
+async def since(conn: AsyncConnection, whose: Whose, at: datetime) -> Sums:
+    """Return the sums from *at* on."""
+    sums = (sa.func.coalesce(column, 0) for column in SUMS)
+    row = (await conn.execute(sa.select(*sums).where(*_of(whose), events.c.at >= at))).one()
+    return Sums(*map(int, row))
+
+
+async def answered_at(conn: AsyncConnection, whose: Whose) -> Sequence[datetime]:
+    """Return the instants of all answers."""
+    found = sa.select(events.c.at).where(*_of(whose), events.c.number == 0).order_by(events.c.at)
+    return (await conn.execute(found)).scalars().all()
+
+
+async def posted_at(conn: AsyncConnection, whose: Whose) -> Sequence[datetime]:
+    """Return the instants at which there was a daily question for somebody; in 0, in all groups they are known in."""
+    groups: sa.ColumnElement[bool] = posts.c.guild_id == whose.guild_id
+    if not whose.guild_id:
+        groups = posts.c.guild_id.in_(sa.select(members.c.guild_id).where(members.c.user_id == whose.user_id))
+    there = (groups, posts.c.day.is_not(None), posts.c.message_id.is_not(None))
+    return (await conn.execute(sa.select(posts.c.due_at).where(*there))).scalars().all()
+
+
+async def last_wrong(conn: AsyncConnection, whose: Whose, topics: Collection[str]) -> dict[str, Wrong]:
+    """Return the question of each topic that was answered wrong last; what was corrected is not wrong any more."""
+    keys = (events.c.topic, events.c.question_id, events.c.round_id)
+    found = sa.select(*keys).where(*_of(whose), events.c.topic.in_(topics)).group_by(*keys)
+    wrong = found.having(sa.func.sum(events.c.right) <= 0).order_by(sa.func.min(events.c.id))
+    return {row.topic: Wrong(*row) for row in await conn.execute(wrong)}
+
+
+def _of(whose: Whose) -> tuple[sa.ColumnElement[Any], ...]:
+    where: tuple[sa.ColumnElement[Any], ...] = (COUNTS, events.c.user_id == whose.user_id)
+    return (*where, events.c.guild_id == whose.guild_id) if whose.guild_id else where
