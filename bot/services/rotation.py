@@ -36,11 +36,13 @@ class Pick:
 
     Attributes:
         left: how many have not been asked yet once this one is.
+        fresh: it was never asked before.
         by_hand: somebody has picked it.
     """
 
     question: Question
     left: int
+    fresh: bool
     by_hand: bool = False
 
 
@@ -60,16 +62,17 @@ def pick(bag: Sequence[Question], by_hand: Sequence[Question], past: Past, seed:
     before = frozenset(past.asked)
     fresh = sorted((one for one in bag if one.id not in before), key=lambda one: _place(seed, one.id))
     if by_hand:
-        return Pick(by_hand[0], sum(one.id != by_hand[0].id for one in fresh), by_hand=True)
+        first = by_hand[0]
+        return Pick(first, sum(one.id != first.id for one in fresh), first.id not in before, by_hand=True)
     if fresh:
-        return Pick(_balanced(fresh, past.topics), len(fresh) - 1)
+        return Pick(_balanced(fresh, past.topics), len(fresh) - 1, fresh=True)
     ranks = {question_id: rank for rank, question_id in enumerate(past.asked)}
     oldest_first = sorted(bag, key=lambda one: ranks[one.id])
     if not oldest_first:
         return None
     banned = _banned(past.topics)
     others = (one for one in oldest_first if topic_key(one.topic) != banned)
-    return Pick(next(others, oldest_first[0]), 0)
+    return Pick(next(others, oldest_first[0]), 0, fresh=False)
 
 
 def _place(seed: int, question_id: str) -> bytes:
