@@ -20,6 +20,7 @@ from bot.views.asking import (
 from bot.views.browse import TopicsButton, TopicsSelect
 from bot.views.forms import FormHandler
 from bot.views.privacy import DeletionForm
+from bot.views.question_items import ITEMS as QUESTION_ITEMS
 from bot.views.review import ITEMS as REVIEW_ITEMS
 
 ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
@@ -36,6 +37,7 @@ ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     SeveralSelect,
     ReadButton,
     *REVIEW_ITEMS,
+    *QUESTION_ITEMS,
 )
 
 FORMS: Final[tuple[type[FormHandler], ...]] = (TypedForm, OrderedForm, DeletionForm)
