@@ -23,7 +23,7 @@ from knowledge.model import Section
 from knowledge.questions.bank import section_of
 from knowledge.questions.marking import mark
 from knowledge.questions.model import Question, dump, restore
-from storage import cards, settings
+from storage import cards
 from storage.cards import Card, Standing
 from storage.database import Connection, Database
 
@@ -215,10 +215,11 @@ class Review:
 
     async def _zone(self, who: Who) -> ZoneInfo:
         """Return the zone of the person, else of the group; in direct messages that of the newest card's group."""
-        async with self._db.reading() as conn:
-            zone = (await settings.person(conn, who.user_id)).zone
-            home = who.guild_id or await cards.home(conn, who.user_id)
-        return ZoneInfo(zone or (await self._groups.group(home)).zone)
+        home = who.guild_id
+        if not home:
+            async with self._db.reading() as conn:
+                home = await cards.home(conn, who.user_id)
+        return await self._groups.zone_of(who.user_id, home)
 
 
 def _asked(card: Card, question: Question) -> Asked:
