@@ -6,7 +6,7 @@ does a step takes the row for a while: the times at which it wants something mov
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -138,7 +138,9 @@ async def count(conn: AsyncConnection, stream_id: int, states: Collection[str] =
     return int((await conn.execute(sa.select(sa.func.count()).where(*where))).scalar_one())
 
 
-async def change(conn: AsyncConnection, post_id: int, values: dict[str, Any], *, states: Collection[str] = ()) -> bool:
+async def change(
+    conn: AsyncConnection, post_id: int, values: Mapping[str, Any], *, states: Collection[str] = ()
+) -> bool:
     """Set columns of a post; False if it is in none of *states*."""
     return (
         await conn.execute(sa.update(posts).where(posts.c.id == post_id, *_in(states)).values(values))

@@ -116,11 +116,17 @@ class Posting:
         round_id = await rounds.add(conn, replace(made, opened_at=now, closes_at=closes_at))
         await posts.change(conn, post_id, {"round_id": round_id, "nonce": f"d{post_id}"})
 
+    async def leave_out(
+        self, conn: Connection, stream: Stream, *, day: date, due_at: datetime, problem: Problem
+    ) -> bool:
+        """Take a day without asking anything; False if it is taken."""
+        new = replace(self._new(stream, "", day, due_at), state=SKIPPED, again_at=None, problem=problem)
+        return await posts.claim(conn, new) is not None
+
     async def _skip_empty(self, conn: Connection, stream: Stream, day: date, due_at: datetime) -> None:
         before = await posts.newest(conn, stream.id)
-        new = replace(self._new(stream, "", day, due_at), state=SKIPPED, again_at=None, problem=Problem.EMPTY)
-        taken = await posts.claim(conn, new)
-        if taken is not None and (before is None or before.problem != Problem.EMPTY):
+        taken = await self.leave_out(conn, stream, day=day, due_at=due_at, problem=Problem.EMPTY)
+        if taken and (before is None or before.problem != Problem.EMPTY):
             await notices.add(conn, NoticeKind.EMPTY, stream.id, at=self._clock())
 
 
