@@ -291,3 +291,31 @@ class ZoneUnknownError(StudyError):
     def __init__(self, typed: str) -> None:
         message = N_("I know no time zone “{name}”. Type a city, or a name such as Asia/Shanghai or Europe/Berlin.")
         super().__init__(message, name=typed)
+
+
+class SubjectUnknownError(StudyError):
+    """Somebody names a topic about which there are no questions."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(N_("There are no questions about “{topic}”."), topic=topic)
+
+
+class HiddenError(StudyError):
+    """Somebody asks for the score of a person who does not show it."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This member does not show their score."))
+
+
+class SeasonRunningError(StudyError):
+    """A season is to begin while another runs."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("A season is running. End it first: /settings season end:True"))
+
+
+class NoSeasonError(StudyError):
+    """A season is to end, or to be shown, and there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is no such season. /settings season start: begins one."))

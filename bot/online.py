@@ -17,10 +17,12 @@ from bot.cogs.explain import ExplainCog
 from bot.cogs.help import HelpCog
 from bot.cogs.mydata import MyDataCog
 from bot.cogs.notes import NotesCog
+from bot.cogs.quiz import QuizCog
 from bot.cogs.review import ReviewCog
 from bot.cogs.topics import TopicsCog
 from bot.config import Config
 from bot.errors import StudyError
+from bot.hosts.race import RaceHost
 from bot.i18n import Catalogues
 from bot.services.services import Services
 from bot.views.items import FORMS, ITEMS
@@ -30,7 +32,10 @@ __all__ = ["EXTENSIONS", "Connection", "build_bot", "point_at", "serve", "until_
 log = logging.getLogger(__name__)
 
 EXTENSIONS: Final = Extensions(
-    cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog, ReviewCog, MyDataCog), items=ITEMS, forms=FORMS
+    cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog, ReviewCog, MyDataCog, QuizCog),
+    items=ITEMS,
+    forms=FORMS,
+    hosts=(RaceHost,),
 )
 FIRST_PAUSE_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 300.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -23,15 +24,19 @@ RACE: Final = "race"
 RUNNING: Final = "running"
 ENDED: Final = "ended"
 
-ANNOUNCE: Final = "announce"
-LOBBY: Final = "lobby"
-SHOW: Final = "show"
-"""A round is open, but its message is not known to be there."""
-ASKING: Final = "asking"
-REVEAL: Final = "reveal"
-"""A round is closed, but its message does not say so yet."""
-PAUSE: Final = "pause"
-FINAL: Final = "final"
+
+class Step(StrEnum):
+    """What a race has to do next."""
+
+    ANNOUNCE = "announce"
+    LOBBY = "lobby"
+    SHOW = "show"
+    """A round is open, but its message is not known to be there."""
+    ASKING = "asking"
+    REVEAL = "reveal"
+    """A round is closed, but its message does not say so yet."""
+    PAUSE = "pause"
+    FINAL = "final"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class NewGame:
     difficulty: int
     started_at: datetime
     seconds: int | None = None
-    step: str | None = None
+    step: Step | None = None
     due_at: datetime | None = None
 
 
@@ -119,7 +124,7 @@ async def due(conn: AsyncConnection) -> list[tuple[int, datetime]]:
 
 
 async def go(
-    conn: AsyncConnection, game_id: int, steps: Collection[str], *, to: str | None = None, due_at: datetime | None
+    conn: AsyncConnection, game_id: int, steps: Collection[str], *, to: Step | None = None, due_at: datetime | None
 ) -> bool:
     """Go on from one of *steps*, or with no *to* stay in it until another time; False if the race is elsewhere."""
     values = {"due_at": due_at} if to is None else {"due_at": due_at, "step": to}
@@ -133,7 +138,7 @@ async def end(
     ending: str,
     *,
     at: datetime,
-    step: str | None = None,
+    step: Step | None = None,
     due_at: datetime | None = None,
 ) -> bool:
     """End a game, for a race with what is left to do; False if it has ended before."""

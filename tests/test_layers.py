@@ -27,7 +27,7 @@ ALLOWED = {
         "knowledge.questions",
     ),
     "bot/publisher.py": ("bot.client", "bot.render", "bot.views"),
-    "bot/hosts": ("bot.publisher", "bot.client", "bot.render", "bot.services", "bot.i18n", "bot.errors"),
+    "bot/hosts": ("bot.hosts", "bot.publisher", "bot.client", "bot.render", "bot.services", "bot.i18n", "bot.errors"),
     "bot/client.py": ("bot.services", "bot.errors", "bot.i18n", "knowledge.errors", "storage.errors"),
     "bot/views": ("bot.views", "bot.client", "bot.render", "bot.services", "bot.errors", "knowledge.model"),
     "bot/cogs": ("bot.client", "bot.views", "bot.render", "bot.services", "bot.errors"),

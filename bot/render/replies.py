@@ -97,6 +97,9 @@ def help_text(texts: Texts) -> Message:
     commands = (
         ("/explain", texts.gettext("Look something up in the notes")),
         ("/topics", texts.gettext("Browse what the notes hold")),
+        ("/quiz start", texts.gettext("Take a quiz of your own; nobody else sees it")),
+        ("/quiz race", texts.gettext("Start a race: everybody answers the same questions")),
+        ("/quiz stop", texts.gettext("End the race in this channel")),
         ("/notes status", texts.gettext("Show which notes are loaded")),
         ("/notes reload", texts.gettext("Read the notes again (Manage Server)")),
         ("/notes problems", texts.gettext("Show what is wrong with the notes (Manage Server)")),

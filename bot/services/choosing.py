@@ -46,6 +46,11 @@ class NoQuestions:
     topics: tuple[Topic, ...]
 
 
+def wish(topic: str, count: int, *, chinese: bool, difficulty: int | None = None) -> Wish:
+    """Return what somebody wants to be asked who reads Chinese, or English."""
+    return Wish(topic.strip(), count, "zh" if chinese else "en", Difficulty(difficulty) if difficulty else None)
+
+
 def fitting(bank: Bank, wish: Wish) -> tuple[Question, ...]:
     """Return the questions that a wish allows, always in the same order; none if there are none.
 

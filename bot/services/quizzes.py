@@ -19,7 +19,7 @@ from bot.services.rounds import QUIZ, Asked, Rounds, Verdict, asked_of, new_roun
 from knowledge.index import Index
 from knowledge.model import Language
 from knowledge.questions.bank import Bank, Topic, section_of
-from knowledge.questions.model import Difficulty, Question
+from knowledge.questions.model import Question
 from storage import events, games, rounds
 from storage.database import Connection, Database
 from storage.events import Event
@@ -95,13 +95,14 @@ class Quizzes:
         self._rng = rng
         self._topics: OrderedDict[tuple[int, Language], tuple[Bank, tuple[Topic, ...]]] = OrderedDict()
 
-    async def topics(self, guild_id: int, language: Language) -> tuple[Topic, ...]:
-        """Return the topics about which a game can ask; from memory unless the questions have changed.
+    async def topics(self, guild_id: int, *, chinese: bool) -> tuple[Topic, ...]:
+        """Return the topics about which a game can ask who reads Chinese, or English; mostly from memory.
 
         Raises:
             NotesLoadingError: the notes have not been read yet.
         """
         bank = await self._questions.bank(guild_id)
+        language: Language = "zh" if chinese else "en"
         key = (guild_id, language)
         kept = self._topics.get(key)
         if kept is None or kept[0] is not bank:
@@ -120,7 +121,7 @@ class Quizzes:
         bank = await self._questions.bank(who.guild_id)
         found = await asyncio.to_thread(choosing.fitting, bank, wish)
         if not found:
-            return NoQuestions(wish, await self.topics(who.guild_id, wish.language))
+            return NoQuestions(wish, await self.topics(who.guild_id, chinese=wish.language == "zh"))
         now = self._clock()
         async with self._db.begin() as conn:
             known = await games.right_since(conn, who.user_id, now - KNOWN_FOR)
@@ -141,9 +142,8 @@ class Quizzes:
         async with self._db.reading() as conn:
             game = await self._theirs(conn, game_id, who)
             count = len(await rounds.of_game(conn, game_id))
-        difficulty = Difficulty(game.difficulty) if game.difficulty else None
-        language: Language = "zh" if game.language == "zh" else "en"
-        return await self.start(who, channel_id, Wish(game.topic, count, language, difficulty))
+        wish = choosing.wish(game.topic, count, chinese=game.language == "zh", difficulty=game.difficulty)
+        return await self.start(who, channel_id, wish)
 
     async def at(self, game_id: int, who: Who, number: int) -> Sheet | Summary:
         """Return a quiz at its question of *number*, or at the first that is not answered, whichever comes first.

@@ -8,7 +8,7 @@ from typing import Final
 
 from storage import events, games, players, rounds
 from storage.database import Connection
-from storage.games import Game
+from storage.games import Game, Step
 
 FINISHED: Final = "finished"
 STOPPED: Final = "stopped"
@@ -36,8 +36,8 @@ async def end(
     cut_off = [one for one in kept if one.opened_at is not None and one.closed_at is None]
     for one in cut_off:
         await rounds.close(conn, one.id, now)
-    unfinished = bool(cut_off) or (game.step == games.PAUSE and ending != FINISHED)
-    step = games.REVEAL if unfinished else games.FINAL
+    unfinished = bool(cut_off) or (game.step == Step.PAUSE and ending != FINISHED)
+    step = Step.REVEAL if unfinished else Step.FINAL
     due_at = now + wait if told else None
     if not await games.end(conn, game.id, ending, at=now, step=step if told else None, due_at=due_at):
         return False

@@ -16,9 +16,11 @@ from knowledge.questions.model import Kind, Question
 from storage import events, games, players, rounds
 from storage.database import Database
 from storage.events import Event
-from storage.games import Game
+from storage.games import Game, Step
 from storage.players import Standing
 from storage.rounds import Round
+
+__all__ = ["Crowd", "Outcome", "Placed", "Quick", "Race", "RaceReports", "Results", "Step"]
 
 _PODIUM: Final = 3
 _REMEMBERED: Final = 2
@@ -67,6 +69,22 @@ class Quick:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Somebody in the table of a race.
+
+    Attributes:
+        rank: 1, 2, 2, 4.
+        name: as the group last saw it; empty if nobody remembers.
+        right: answers.
+    """
+
+    rank: int
+    name: str
+    points: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a round.
 
@@ -74,7 +92,7 @@ class Outcome:
         picked: how often each choice of the question was picked, by its index.
         typed: how often what was typed, the most frequent first.
         quickest: of those who were right, the first few, without those who do not want to be shown.
-        leading: the first few of the race so far, likewise.
+        leading: the top of the table so far, likewise.
         section_id: where to read on; None where the notes do not say.
     """
 
@@ -84,7 +102,7 @@ class Outcome:
     picked: Mapping[int, int]
     typed: tuple[tuple[str, int], ...]
     quickest: tuple[Quick, ...]
-    leading: tuple[Standing, ...]
+    leading: tuple[Placed, ...]
     section_id: str | None
 
 
@@ -93,13 +111,13 @@ class Results:
     """A race at its end.
 
     Attributes:
-        standings: without those who do not want to be shown, each with a rank: 1, 2, 2, 4.
+        table: without those who do not want to be shown.
         took_part: how many answered.
         played: rounds.
     """
 
     game: Game
-    standings: tuple[tuple[int, Standing], ...]
+    table: tuple[Placed, ...]
     took_part: int
     played: int
 
@@ -151,15 +169,15 @@ class RaceReports:
         asked = asked_of(current)
         answers = [event for event in found if not event.number]
         given = [read_given(asked.question, event.given) for event in answers]
-        shown = tuple(one for one in standing if not one.hidden)
+        names = {one.user_id: one.name for one in standing if not one.hidden}
         return Outcome(
             asked=asked,
             answered=len(answers),
             right=sum(event.right for event in answers),
             picked=Counter(choice for one in given if not isinstance(one, str) for choice in one),
             typed=_frequent(given) if asked.question.kind is Kind.TYPED else (),
-            quickest=_quickest(answers, {one.user_id: one.name for one in shown}),
-            leading=shown[:_PODIUM],
+            quickest=_quickest(answers, names),
+            leading=_table(standing)[:_PODIUM],
             section_id=self._section(asked.question),
         )
 
@@ -167,10 +185,8 @@ class RaceReports:
         """Return a race at its end."""
         async with self._db.reading() as conn:
             standing = await players.standings(conn, race.game.id)
-        shown = [one for one in standing if not one.hidden]
-        ranks = {one.points: rank for rank, one in reversed(list(enumerate(shown, 1)))}
         played = sum(1 for one in race.rounds if one.opened_at is not None)
-        return Results(race.game, tuple((ranks[one.points], one) for one in shown), len(standing), played)
+        return Results(race.game, _table(standing), len(standing), played)
 
     def _section(self, question: Question) -> str | None:
         try:
@@ -178,6 +194,12 @@ class RaceReports:
         except NotesLoadingError:
             return None
         return section.id if section else None
+
+
+def _table(standing: Sequence[Standing]) -> tuple[Placed, ...]:
+    shown = [one for one in standing if not one.hidden]
+    ranks = {one.points: rank for rank, one in reversed(list(enumerate(shown, 1)))}
+    return tuple(Placed(ranks[one.points], one.name, one.points, one.right) for one in shown)
 
 
 def _frequent(given: Sequence[Given]) -> tuple[tuple[str, int], ...]:

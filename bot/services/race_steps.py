@@ -12,7 +12,7 @@ from bot.services.race_reports import Race, RaceReports
 from bot.services.rounds import Rounds
 from storage import games, rounds
 from storage.database import Database
-from storage.games import Game
+from storage.games import Game, Step
 
 LOBBY_LASTS: Final = timedelta(seconds=20)
 PAUSE_LASTS: Final = timedelta(seconds=10)
@@ -73,7 +73,7 @@ class RaceSteps:
         due_at = self.clock() + LOBBY_LASTS
         async with self._db.begin() as conn:
             await games.announced(conn, race.game.id, message_id)
-            await games.go(conn, race.game.id, (games.ANNOUNCE,), to=games.LOBBY, due_at=due_at)
+            await games.go(conn, race.game.id, (Step.ANNOUNCE,), to=Step.LOBBY, due_at=due_at)
 
     async def open_next(self, race: Race) -> None:
         """Open the next round; its message is still to be posted."""
@@ -82,7 +82,7 @@ class RaceSteps:
             await self.end(race, race_ends.FINISHED)
             return
         async with self._db.begin() as conn:
-            if await games.go(conn, race.game.id, (games.LOBBY, games.PAUSE), to=games.SHOW, due_at=now):
+            if await games.go(conn, race.game.id, (Step.LOBBY, Step.PAUSE), to=Step.SHOW, due_at=now):
                 await rounds.begin(conn, upcoming.id, at=now, closes_at=now + _lasting(race.game))
 
     async def shown(self, race: Race, message_id: int) -> bool:
@@ -95,7 +95,7 @@ class RaceSteps:
             await rounds.shown_at(conn, current.id, message_id)
             if late:
                 await rounds.restart(conn, current.id, at=now, closes_at=closes_at)
-            await games.go(conn, race.game.id, (games.SHOW,), to=games.ASKING, due_at=closes_at + GRACE)
+            await games.go(conn, race.game.id, (Step.SHOW,), to=Step.ASKING, due_at=closes_at + GRACE)
         self._rounds.forget(current.id)
         return late
 
@@ -112,7 +112,7 @@ class RaceSteps:
         """Close the current round; its message is still to be put right."""
         now = self.clock()
         async with self._db.begin() as conn:
-            moved = await games.go(conn, race.game.id, (games.ASKING,), to=games.REVEAL, due_at=now)
+            moved = await games.go(conn, race.game.id, (Step.ASKING,), to=Step.REVEAL, due_at=now)
             if moved and race.current is not None:
                 await rounds.close(conn, race.current.id, now)
 
@@ -130,9 +130,9 @@ class RaceSteps:
         if ending is not None:
             await self.end(race, ending, wait=LAST_LOOK)
             return
-        to, wait = (games.PAUSE, PAUSE_LASTS) if race.game.running else (games.FINAL, timedelta(0))
+        to, wait = (Step.PAUSE, PAUSE_LASTS) if race.game.running else (Step.FINAL, timedelta(0))
         async with self._db.begin() as conn:
-            await games.go(conn, race.game.id, (games.REVEAL,), to=to, due_at=self.clock() + wait)
+            await games.go(conn, race.game.id, (Step.REVEAL,), to=to, due_at=self.clock() + wait)
 
     async def end(self, race: Race, ending: str, *, wait: timedelta = timedelta(0), told: bool = True) -> None:
         """End a race. If nothing can be *told* any more, leave it alone from now on, however it has ended."""
@@ -140,6 +140,15 @@ class RaceSteps:
             ended = await race_ends.end(conn, race.game, ending, self.clock(), wait=wait, told=told)
             if not ended and not told:
                 await games.rest(conn, race.game.id)
+
+    async def give_up(self, race: Race) -> None:
+        """Leave out a step that cannot be done: a race that runs ends, one that has ended goes to its last message."""
+        if race.game.running:
+            await self.end(race, race_ends.FAILED)
+        elif race.game.step == Step.REVEAL:
+            await self.revealed(race, None)
+        else:
+            await self.over(race)
 
     async def over(self, race: Race) -> None:
         """Leave a race alone: its members know how it ended."""

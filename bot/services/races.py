@@ -18,7 +18,7 @@ from bot.services.questions import Questions
 from bot.services.rounds import RACE, new_round
 from storage import games, players, rounds
 from storage.database import Connection, Database
-from storage.games import Game, NewGame
+from storage.games import Game, NewGame, Step
 from storage.rounds import Round
 
 FEWEST_SECONDS: Final = 10
@@ -124,11 +124,11 @@ class Races:
             RoundGoneError, RaceOverError, NotHostError
             RaceMovedOnError: it waits no longer.
         """
-        await self._move(game_id, who, steps=(games.LOBBY, games.PAUSE), until=timedelta(0), manages=manages)
+        await self._move(game_id, who, steps=(Step.LOBBY, Step.PAUSE), until=timedelta(0), manages=manages)
 
     async def hold(self, game_id: int, who: Who, *, manages: bool) -> None:
         """Wait ten minutes, or until somebody lets it go on. The same exceptions as go_on()."""
-        await self._move(game_id, who, steps=(games.LOBBY, games.PAUSE), until=HELD_FOR, manages=manages)
+        await self._move(game_id, who, steps=(Step.LOBBY, Step.PAUSE), until=HELD_FOR, manages=manages)
         self._looks.want(game_id)
 
     async def skip(self, round_id: int, who: Who, *, manages: bool) -> Skipping:
@@ -149,7 +149,7 @@ class Races:
                 raise RaceMovedOnError
             count = await self._votes(conn, kept, who, alone=manages or who.user_id == game.host_id)
             if count.skipped:
-                await games.go(conn, game.id, (games.ASKING,), due_at=now)
+                await games.go(conn, game.id, (Step.ASKING,), due_at=now)
         self._looks.bell.ring()
         return count
 
@@ -174,7 +174,7 @@ class Races:
             raise RaceOverError
         await self.stop(game.id, who, manages=manages)
 
-    async def _move(self, game_id: int, who: Who, *, steps: tuple[str, ...], until: timedelta, manages: bool) -> None:
+    async def _move(self, game_id: int, who: Who, *, steps: tuple[Step, ...], until: timedelta, manages: bool) -> None:
         async with self._db.begin() as conn:
             game = await _race(conn, game_id, who)
             _require_host(game, who, manages=manages)
@@ -207,7 +207,7 @@ def _game(who: Who, channel_id: int, wish: Wish, seconds: int, now: datetime) ->
         difficulty=wish.difficulty or 0,
         started_at=now,
         seconds=min(max(seconds, FEWEST_SECONDS), MOST_SECONDS),
-        step=games.ANNOUNCE,
+        step=Step.ANNOUNCE,
         due_at=now,
     )
 

@@ -1,13 +1,17 @@
-"""What follows an answer to a question."""
+"""What follows an answer in a game: a quiz moves on, a race only takes it until its round is over."""
 
 from __future__ import annotations
 
-from bot.render import asking
-from bot.services.rounds import Verdict
+from bot.render import asking, games
+from bot.services.rounds import RACE, Verdict
 from bot.views import send
 
 
 async def answered(interaction: send.Interaction, verdict: Verdict) -> None:
-    """Tell the one who answered."""
-    texts = interaction.client.text_for(interaction)
-    await send.reply(interaction, asking.verdict(verdict, texts, reveal=True), private=True)
+    """Show what became of the answer, as far as it may be known."""
+    texts, services = interaction.client.text_for(interaction), interaction.client.services
+    if verdict.asked.source == RACE:
+        await send.reply(interaction, asking.verdict(verdict, texts, reveal=False), private=True)
+        services.race_steps.looks.want(verdict.asked.game_id or 0)
+    else:
+        await send.replace(interaction, games.sheet(await services.quizzes.after(verdict), texts))

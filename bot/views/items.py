@@ -19,6 +19,7 @@ from bot.views.asking import (
 )
 from bot.views.browse import TopicsButton, TopicsSelect
 from bot.views.forms import FormHandler
+from bot.views.games import ITEMS as GAME_ITEMS
 from bot.views.privacy import DeletionForm
 from bot.views.question_items import ITEMS as QUESTION_ITEMS
 from bot.views.review import ITEMS as REVIEW_ITEMS
@@ -37,6 +38,7 @@ ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     SeveralSelect,
     ReadButton,
     *REVIEW_ITEMS,
+    *GAME_ITEMS,
     *QUESTION_ITEMS,
 )
 

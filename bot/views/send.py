@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import discord
 
 from bot.client import NOBODY, StudyBot
+from bot.errors import HereRefusedError
 from bot.render import fallback, limits, pages
 from bot.render.parts import Attachment, Button, Buttons, Menu, Message, Part, Picture, Separator, Text
 from bot.services.groups import Who
@@ -67,6 +68,18 @@ def who(interaction: Interaction) -> Who:
     """Return who acts, and in which group; 0 stands for direct messages and places where the bot is no member."""
     here = interaction.guild_id and interaction.client.get_guild(interaction.guild_id)
     return Who(interaction.user.id, here.id if here else 0, interaction.user.display_name)
+
+
+def require_group(interaction: Interaction) -> None:
+    """Refuse what belongs to a group where the bot is no member of one.
+
+    Installed by a user, the bot meets people who manage a server that has nothing to do with these notes.
+
+    Raises:
+        HereRefusedError: in direct messages, and where the bot came with a user.
+    """
+    if not interaction.guild_id or (interaction.is_user_integration() and not interaction.is_guild_integration()):
+        raise HereRefusedError
 
 
 async def replace(interaction: Interaction, message: Message) -> None:
