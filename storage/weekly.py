@@ -63,6 +63,11 @@ async def claim(conn: AsyncConnection, board: Due, until: datetime) -> bool:
     return await _change(conn, board, board_next_at=until, board_tries=board.tries + 1)
 
 
+async def put_off(conn: AsyncConnection, board: Due, until: datetime) -> bool:
+    """Let a board that was claimed wait until then; False if the group has changed it since."""
+    return await _change(conn, board, any_time=True, board_next_at=until)
+
+
 async def finish(
     conn: AsyncConnection, board: Due, next_due: datetime, *, message_id: int | None, problem: str | None = None
 ) -> bool:

@@ -59,9 +59,8 @@ def span(period: Period, now: datetime, zone: ZoneInfo, *, week_start: int = 0) 
 
 
 def week_before(ends: datetime, zone: ZoneInfo) -> Span:
-    """Return the seven days, by the clocks of *zone*, that end on the day of *ends*."""
-    last = ends.astimezone(zone).date()
-    return Span(midnight(last - 7 * _DAY, zone), midnight(last, zone))
+    """Return the week that is over at *ends*: from the midnight seven days earlier by the clocks of *zone*."""
+    return Span(midnight(ends.astimezone(zone).date() - 7 * _DAY, zone), ends)
 
 
 def next_week(after: datetime, zone: ZoneInfo, *, week_start: int) -> datetime:
