@@ -1,0 +1,185 @@
+"""The boards of a group: whose ranks, over which time, about what, and which page of them somebody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.errors import NoSeasonError, NotesLoadingError, SubjectUnknownError
+from bot.services.groups import Groups, Who
+from bot.services.leavers import Leavers
+from bot.services.library import MARK
+from bot.services.periods import Period, Span, span, week_before
+from bot.services.questions import Questions
+from bot.services.subjects import Subject, Subjects
+from knowledge.questions.bank import Bank
+from storage import boards, seasons
+from storage.boards import Scope, Standing
+from storage.database import Connection, Database
+from storage.seasons import Season
+
+ROWS: Final = 10
+"""Of one page."""
+LEAST = MappingProxyType({Period.TODAY: 1, Period.WEEK: 2, Period.MONTH: 3, Period.SEASON: 5, Period.EVER: 5})
+"""Answers that a rank takes, so that nobody leads by a single one."""
+SEASONS: Final = 25
+"""Newest seasons that can be chosen."""
+_LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which board somebody wants to see.
+
+    Attributes:
+        which: of SEASON, its id; of WEEK, when it ends, in seconds since 1970; 0 is the one of now.
+        page: counted from 0; one that is too big is the last.
+        topic: a name, a part of one, or MARK and the key of one; empty for all.
+    """
+
+    period: Period = Period.WEEK
+    which: int = 0
+    page: int = 0
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A page of a board.
+
+    Attributes:
+        view: what is shown, its page being one that there is.
+        span: the time that counts.
+        rows: in their order; those with too few answers for a rank come last.
+        mine: where the viewer stands; None where they are not on it.
+        shown: False where the viewer hides or is excluded.
+        seasons: the newest ones, the newest first, where the board is of a season.
+    """
+
+    view: View
+    span: Span
+    rows: tuple[Standing, ...]
+    listed: int
+    least: int
+    mine: Standing | None = None
+    shown: bool = True
+    subject: Subject | None = None
+    season: Season | None = None
+    seasons: tuple[Season, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; an empty board has one."""
+        return max(1, -(-self.listed // ROWS))
+
+
+class Boards:
+    """Ranks the members of groups."""
+
+    def __init__(
+        self,
+        db: Database,
+        groups: Groups,
+        *,
+        questions: Questions,
+        leavers: Leavers,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._db = db
+        self._groups = groups
+        self._questions = questions
+        self._leavers = leavers
+        self._clock = clock
+
+    async def subjects(self, guild_id: int) -> Subjects:
+        """Return what boards can be about."""
+        try:
+            return Subjects(await self._questions.bank(guild_id))
+        except NotesLoadingError:
+            return Subjects(Bank())
+
+    async def is_shown(self, who: Who) -> bool:
+        """Return whether somebody stands on the boards of their group, if they answer."""
+        async with self._db.reading() as conn:
+            return await boards.is_shown(conn, who.guild_id, who.user_id)
+
+    async def board(self, who: Who, view: View) -> Board:
+        """Return a page of a board of a group, and where *who* stands on it.
+
+        Raises:
+            SubjectUnknownError: the topic is none of the questions'.
+            NoSeasonError: the group has no such season.
+        """
+        empty = await self._framed(who.guild_id, view)
+        scope = self._scope(who.guild_id, empty)
+        async with self._db.reading() as conn:
+            found = await boards.standings(conn, scope, **_places(view.page), viewer_id=who.user_id)
+            listed = found[0].listed if found else await _listed(conn, scope)
+            page = min(view.page, max(0, (listed - 1) // ROWS))
+            if page != view.page:
+                found = await boards.standings(conn, scope, **_places(page), viewer_id=who.user_id)
+            shown = await boards.is_shown(conn, who.guild_id, who.user_id)
+        self._leavers.doubt(who.guild_id, found)
+        return _filled(replace(empty, view=replace(view, page=page), listed=listed, shown=shown), found, who.user_id)
+
+    async def of_this_week(self, guild_id: int, user_id: int) -> Standing | None:
+        """Return where somebody stands on the board of this week; None where they are not on it."""
+        scope = self._scope(guild_id, await self._framed(guild_id, View()))
+        async with self._db.reading() as conn:
+            return next(iter(await boards.standings(conn, scope, first=0, last=0, viewer_id=user_id)), None)
+
+    def _scope(self, guild_id: int, board: Board) -> Scope:
+        topics = tuple(sorted(board.subject.names)) if board.subject else ()
+        return Scope(guild_id, board.span.begins, board.span.ends, topics, board.least)
+
+    async def _framed(self, guild_id: int, view: View) -> Board:
+        """Return the board without anybody on it."""
+        group = await self._groups.group(guild_id)
+        zone = ZoneInfo(group.zone)
+        known: tuple[Season, ...] = ()
+        season = None
+        if view.period is Period.SEASON:
+            known, season = await self._seasons(guild_id, view.which)
+            time = Span(season.began_at, season.ended_at)
+        elif view.period is Period.WEEK and view.which:
+            time = week_before(min(datetime.fromtimestamp(view.which, UTC), _LATEST), zone)
+        else:
+            time = span(view.period, self._clock(), zone, week_start=group.week_start)
+        subject = await self._subject(guild_id, view.topic)
+        return Board(view, time, (), 0, LEAST[view.period], subject=subject, season=season, seasons=known)
+
+    async def _seasons(self, guild_id: int, season_id: int) -> tuple[tuple[Season, ...], Season]:
+        async with self._db.reading() as conn:
+            known = tuple(await seasons.of_guild(conn, guild_id, SEASONS))
+            wanted = await seasons.get(conn, guild_id, season_id) if season_id else next(iter(known), None)
+        if wanted is None:
+            raise NoSeasonError
+        return known, wanted
+
+    async def _subject(self, guild_id: int, topic: str) -> Subject | None:
+        if not topic:
+            return None
+        subjects = await self.subjects(guild_id)
+        found = subjects.by_key(topic.removeprefix(MARK)) if topic.startswith(MARK) else subjects.meant(topic)
+        if found is None:
+            raise SubjectUnknownError(topic[:100])
+        return found
+
+
+def _places(page: int) -> dict[str, int]:
+    return {"first": page * ROWS + 1, "last": (page + 1) * ROWS}
+
+
+async def _listed(conn: Connection, scope: Scope) -> int:
+    found = await boards.standings(conn, scope, first=1, last=1)
+    return found[0].listed if found else 0
+
+
+def _filled(board: Board, found: Sequence[Standing], user_id: int) -> Board:
+    first, last = _places(board.view.page).values()
+    rows = tuple(one for one in found if first <= one.place <= last)
+    return replace(board, rows=rows, mine=next((one for one in found if one.user_id == user_id), None))
