@@ -16,7 +16,7 @@ from knowledge.glossary import Glossary, Term
 from knowledge.index import Index
 from knowledge.model import Note
 from knowledge.questions.bank import Bank
-from knowledge.questions.demand import BankOnDemand
+from knowledge.questions.demand import BankOnDemand, Material
 from knowledge.segment import Segmenter
 from knowledge.shipped import Shipped
 from knowledge.sources import Folder, Reading, read
@@ -45,6 +45,11 @@ class Vocabulary:
     group: tuple[Term, ...]
     shipped: Shipped
     analyzer: Analyzer
+
+    @property
+    def glossary(self) -> Glossary:
+        """Return the terms that somebody wrote down, without those that the notes gave."""
+        return Glossary((*self.group, *self.shipped.terms), self.shipped.spelled)
 
     @property
     def digest(self) -> str:
@@ -129,7 +134,8 @@ def load(
     tell(Stage.INDEXING, 1, 1)
     timings = Timings(read_at - started, segmented_at - read_at, clock() - segmented_at)
     unread = (*reading.problems, *problems)
-    questions = BankOnDemand(index, folder.root, reading, previous.questions if previous else None)
+    material = Material(index, folder.root, reading.questions, vocabulary.glossary)
+    questions = BankOnDemand(material, previous.questions if previous else None)
     return Loaded(index, reading, unread, timings, segmented, vocabulary, terms, questions)
 
 

@@ -3,52 +3,48 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
+from typing import Final
 
 from knowledge.decoding import decode
 from knowledge.errors import NotesError, Problem
 from knowledge.files import File
-from knowledge.index import Index
 from knowledge.model import Note
-from knowledge.questions import files, interviews, merging, reading
+from knowledge.questions import files, generated, interviews, merging, reading
 from knowledge.questions.bank import Bank
-from knowledge.questions.model import Question
+from knowledge.questions.demand import Material
 from knowledge.questions.reading import Gathered, Kept
 from knowledge.sources import MAX_BYTES
 
+MOST: Final = 50_000
+"""Questions of a bank, each language of one counted."""
 
-def build(
-    index: Index, root: Path, found: Sequence[File] = (), previous: Bank | None = None
-) -> tuple[Bank, tuple[Problem, ...]]:
+
+def build(material: Material, previous: Bank | None = None) -> tuple[Bank, tuple[Problem, ...]]:
     """Return the questions that the notes give, and what is wrong with those left out.
 
     Reads files and takes up to some seconds for large notes, so on a thread. Of two questions with one id, that of a
     question file stands for that of a note.
 
     Args:
-        index: of the notes.
-        root: their folder.
-        found: the question files in it.
+        material: where they are.
         previous: the bank before; what files gave it is taken over while they are the same.
     """
     before: Kept = previous.kept if previous is not None else {}
-    own = dict(_of_file(file, before) for file in found)
-    notes = {
-        (note.file, note.digest): before.get((note.file, note.digest)) or _of_note(note, root) for note in index.notes
-    }
+    own = dict(_of_file(file, before) for file in material.files)
+    notes = dict(_of_note(note, material.root, before) for note in material.index.notes)
+    made = dict([_made(material, before)])
     written, problems = merging.merged({file: gathered for (file, _), gathered in own.items()})
     told = [problem for gathered in (*own.values(), *notes.values()) for problem in gathered.problems]
-    problems = [*told, *problems, *merging.lost_sources(written, index)]
+    problems = [*told, *problems, *merging.lost_sources(written, material.index)]
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
-    return Bank(_all(written.values(), notes.values()), {**own, **notes}), tuple(problems)
-
-
-def _all(written: Iterable[Sequence[Question]], notes: Iterable[Gathered]) -> Iterator[Question]:
-    for questions in written:
-        yield from questions
-    for gathered in notes:
-        yield from gathered.questions
+    gathered = (one.questions for one in (*notes.values(), *made.values()))
+    questions = list(islice(chain.from_iterable((*written.values(), *gathered)), MOST + 1))
+    if len(questions) > MOST:
+        limit = (("limit", MOST),)
+        problems.append(Problem("There are more than {limit} questions. The rest is left out.", values=limit))
+    return Bank(questions[:MOST], {**own, **notes, **made}), tuple(problems)
 
 
 def _of_file(file: File, before: Kept) -> tuple[tuple[str, str], Gathered]:
@@ -62,7 +58,12 @@ def _of_file(file: File, before: Kept) -> tuple[tuple[str, str], Gathered]:
     return key, before.get(key) or files.parse(data, name)
 
 
-def _of_note(note: Note, root: Path) -> Gathered:
+def _of_note(note: Note, root: Path, before: Kept) -> tuple[tuple[str, str], Gathered]:
+    key = (note.file, note.digest)
+    return key, before.get(key) or _read(note, root)
+
+
+def _read(note: Note, root: Path) -> Gathered:
     data = reading.of_note(root, note.file, MAX_BYTES) if interviews.may_hold(note) else None
     if data is None:
         return Gathered()
@@ -70,3 +71,12 @@ def _of_note(note: Note, root: Path) -> Gathered:
         return Gathered(*interviews.find(decode(data, note.file), note))
     except NotesError:  # changed since it was read: the next state of the notes tells
         return Gathered()
+
+
+def _made(material: Material, before: Kept) -> tuple[tuple[str, str], Gathered]:
+    """Return the questions made from all notes together, under a digest of them and of the terms."""
+    of_notes = (f"{note.file}\0{note.digest}" for note in material.index.notes)
+    of_terms = ("\0".join(term.names) for term in material.terms.terms)
+    digest = hashlib.sha256("\0".join((*of_notes, "", *of_terms)).encode("utf-8", "surrogatepass"))
+    key = ("", digest.hexdigest())
+    return key, before.get(key) or Gathered(generated.questions(material.index.notes, material.terms))

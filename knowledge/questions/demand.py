@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 from knowledge.errors import Problem
 from knowledge.files import File
+from knowledge.glossary import Glossary
 from knowledge.index import Index
 from knowledge.questions.bank import Bank
-from knowledge.sources import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a bank is built of.
+
+    Attributes:
+        index: of the notes.
+        root: their folder.
+        files: the question files in it.
+        terms: that can be relied on, those of one field side by side.
+    """
+
+    index: Index
+    root: Path
+    files: Sequence[File] = ()
+    terms: Glossary = field(default_factory=lambda: Glossary(()))
 
 
 class BankOnDemand:
     """The bank of one state of the notes, built when it is first asked for and once: most commands need none.
 
     Args:
-        index: of the notes.
-        root: their folder.
-        read: what was read of it.
+        material: what it is built of.
         previous: that of the state before, of which is taken over what was built.
     """
 
-    def __init__(self, index: Index, root: Path, read: Reading, previous: BankOnDemand | None = None) -> None:
+    def __init__(self, material: Material, previous: BankOnDemand | None = None) -> None:
         self._lock = Lock()
         self._built: tuple[Bank, tuple[Problem, ...]] | None = None
+        self._material: Material | None = material
         # Only the bank before, not the state before: chained, all states that ever were would stay in memory.
-        before = previous.known if previous is not None else None
-        self._parts: tuple[Index, Path, Sequence[File], Bank | None] | None = (index, root, read.questions, before)
+        self._before = previous.known if previous is not None else None
 
     @property
     def known(self) -> Bank | None:
@@ -36,10 +52,11 @@ class BankOnDemand:
         return self._built[0] if self._built is not None else None
 
     def get(self) -> tuple[Bank, tuple[Problem, ...]]:
-        """Return the bank and what is wrong with the questions left out; blocks for as long as build() takes."""
+        """Return the bank and what is wrong with the questions left out; blocks for as long as it takes to build."""
         with self._lock:
-            if self._parts is not None:
-                from knowledge.questions.building import build  # noqa: PLC0415 - 50 ms that most commands do without
+            if self._material is not None:
+                from knowledge.questions import building  # noqa: PLC0415 - 50 ms that most commands do without
 
-                self._built, self._parts = build(*self._parts), None
+                self._built = building.build(self._material, self._before)
+                self._material = self._before = None
             return self._built or (Bank(), ())

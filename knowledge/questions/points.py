@@ -58,7 +58,7 @@ def _parts(lines: Sequence[str]) -> Iterator[str]:
     for line in (*lines, ""):
         begins = _ITEM.match(line)
         if begins or not line.strip() or (item and not line[:1].isspace() and ended):
-            yield from (_joined(held),) if item else _sentences(_joined(held))
+            yield from (_joined(held),) if item else sentences(_joined(held))
             held, item = [line[begins.end() if begins else 0 :].strip()], begins is not None
         else:
             held.append(line.strip())
@@ -70,7 +70,7 @@ def _joined(lines: Sequence[str]) -> str:
     return _WRAP.sub("", "\n".join(lines)).replace("\n", " ")
 
 
-def _sentences(text: str) -> Iterator[str]:
+def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of *text*; a full stop in a formula or code ends none."""
     covered = text
     for span in formulas.find(text):
@@ -84,7 +84,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _point(part: str) -> str:
     text = plain_heading(part.strip())
-    if text.endswith(_LEADS_ON) or _POINTS_ON.match(text) or _weight(text) < _SHORTEST:
+    if text.endswith(_LEADS_ON) or _POINTS_ON.match(text) or weight(text) < _SHORTEST:
         return ""
     return _short(text.rstrip(_ENDS))
 
@@ -101,10 +101,11 @@ def _short(text: str) -> str:
 
 def _statement(line: str) -> str:
     text = " ".join(line.split())
-    if text.startswith(("```", "~~~", "#", "//")) or _weight(text) < _SHORTEST:
+    if text.startswith(("```", "~~~", "#", "//")) or weight(text) < _SHORTEST:
         return ""
     return _short(text)
 
 
-def _weight(text: str) -> int:
+def weight(text: str) -> int:
+    """Return how much *text* says, in letters; a Chinese character says as much as two."""
     return sum(character.isalnum() for character in text) + sum(map(len, HAN_RUN.findall(text)))

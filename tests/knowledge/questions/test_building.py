@@ -62,7 +62,7 @@ def test_note_that_went_takes_its_questions_along(state, folder):
     (folder.root / "faq.md").unlink()
     after = state(before)
     assert prompts(after) == []
-    assert {file for file, _ in after.bank.kept} == {"tree.md"}
+    assert {file for file, _ in after.bank.kept} == {"", "tree.md"}
 
 
 def test_note_that_goes_while_it_is_read_gives_none(state, folder):
@@ -81,5 +81,5 @@ def test_what_is_wrong_with_questions_is_told_with_what_could_not_be_read(state,
 def test_bank_does_not_hold_on_to_the_notes_it_came_from(state):
     loaded = state()
     _ = loaded.bank
-    assert loaded.questions._parts is None
+    assert loaded.questions._material is None
     assert replace(loaded, terms={}).bank is loaded.bank
