@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.errors import N_
 from bot.i18n import Texts
-from bot.render import asking, limits
+from bot.render import asking, limits, question_presses
 from bot.render import asking_presses as presses
 from bot.render import games_presses as moves
 from bot.render.games import head, named
@@ -103,9 +103,8 @@ def reveal(race: Race, found: Outcome, texts: Texts, following: Next) -> Message
     ]
     if following.at is not None:
         parts.append(Text(_following(following.at, texts, held=following.held)))
-    if buttons := _steering(race, found, following, texts):
-        parts.append(Buttons(buttons))
-    return Message(tuple(parts))
+    rows = (_steering(race, found, following, texts), _about(found.asked, texts))
+    return Message((*parts, *(Buttons(row) for row in rows if row)))
 
 
 def final(found: Results, texts: Texts) -> Message:
@@ -230,6 +229,14 @@ def _steering(race: Race, found: Outcome, following: Next, texts: Texts) -> tupl
             buttons.append(Button(texts.gettext("Pause"), moves.hold(race.game.id)))
         buttons.append(Button(texts.gettext("Stop"), moves.stop(race.game.id)))
     return tuple(buttons)
+
+
+def _about(asked: Asked, texts: Texts) -> tuple[Button, ...]:
+    """Return what everybody can do about a question that is over."""
+    typed = asked.question.kind is Kind.TYPED
+    appeal = (Button(texts.gettext("I was right"), question_presses.appeal(asked.round_id)),) if typed else ()
+    keep = Button(texts.gettext("Add to my reviews"), question_presses.keep(asked.round_id))
+    return (*appeal, keep, Button("⚑ " + texts.gettext("Report"), question_presses.report(asked.round_id)))
 
 
 def _place(one: Placed, played: int, texts: Texts) -> str:

@@ -127,11 +127,13 @@ class Rounds:
             at: when it reached us; None is now.
 
         Raises:
-            RoundGoneError: there is no such round in this group.
+            RoundGoneError: there is no such round in this group, or it cannot be answered like this.
             RoundClosedError: it is not open (any more).
             NotYoursError: it is somebody else's quiz.
         """
         asked = await self._theirs(round_id, who)
+        if not _fits(asked.question, given):
+            raise RoundGoneError
         at = at or self._clock()
         result = await self._marked(asked, given)
         day = await self._groups.today(who.guild_id, at)
@@ -184,6 +186,21 @@ class Rounds:
         if event is None:
             raise RoundClosedError
         return Verdict(asked, False, read_given(asked.question, event.given), right > 0, earned)
+
+
+def _fits(question: Question, given: Given) -> bool:
+    """Return whether an answer is of the kind that a question wants: a forged button may bring any."""
+    if question.kind is Kind.TYPED or isinstance(given, str):
+        return question.kind is Kind.TYPED and isinstance(given, str)
+    match question.kind:
+        case Kind.CHOICE | Kind.TRUTH:
+            return len(given) == 1
+        case Kind.ORDER:
+            return sorted(given) == list(range(len(question.choices)))
+        case Kind.SEVERAL:
+            return bool(given)
+        case _:
+            return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,11 @@ async def test_question_of_another_group_is_not_answered(chat, db, english):
     assert await standing(db, other, chat.ann) is None
 
 
-async def test_choice_that_was_never_shown_is_wrong(chat, db, english):
+async def test_choice_that_was_never_shown_counts_nothing(chat, db, english):
     found, message = await post(chat, db, CHOICE, english)
-    assert "Not right" in told(await forge(chat, message, presses.choice(found.round_id, 9)))
+    assert "no longer here" in told(await forge(chat, message, presses.choice(found.round_id, 9)))
+    async with db.reading() as conn:
+        assert await events.answers_to(conn, found.round_id) == 0
 
 
 @pytest.mark.parametrize(("typed", "places"), [("BCA", [1, 2, 0]), ("b, c, a", [1, 2, 0]), ("B→C→A", [1, 2, 0])])
