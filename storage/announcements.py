@@ -1,0 +1,60 @@
+"""What a channel is still to be told about a question. A row is taken for a while, and goes when it was told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import announcements
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A row that is due; *tries* counts how often it was taken before."""
+
+    id: int
+    guild_id: int
+    channel_id: int
+    kind: str
+    question_id: str
+    tries: int
+
+
+async def add(
+    conn: AsyncConnection, kind: str, *, guild_id: int, channel_id: int, question_id: str, at: datetime
+) -> None:
+    """Keep something to be told."""
+    row = {"kind": kind, "guild_id": guild_id, "channel_id": channel_id, "question_id": question_id, "due_at": at}
+    await conn.execute(sa.insert(announcements).values(row))
+
+
+async def take(conn: AsyncConnection, now: datetime, *, until: datetime, limit: int) -> Sequence[Announcement]:
+    """Return what is due, the oldest first, and keep others from it *until* then."""
+    due = sa.select(*_COLUMNS).where(announcements.c.due_at <= now).order_by(announcements.c.id).limit(limit)
+    taken = []
+    for row in (await conn.execute(due)).all():
+        mine = (announcements.c.id == row.id, announcements.c.tries == row.tries)
+        changed = sa.update(announcements).where(*mine).values(due_at=until, tries=row.tries + 1)
+        if (await conn.execute(changed)).rowcount == 1:
+            taken.append(Announcement(*row))
+    return taken
+
+
+async def drop(conn: AsyncConnection, announcement_id: int) -> None:
+    """Forget what was told, or never can be."""
+    await conn.execute(sa.delete(announcements).where(announcements.c.id == announcement_id))
+
+
+async def next_at(conn: AsyncConnection) -> datetime | None:
+    """Return when the first row is due, None if there is none."""
+    return (
+        await conn.execute(sa.select(sa.func.min(announcements.c.due_at, type_=announcements.c.due_at.type)))
+    ).scalar()
+
+
+_COLUMNS: Final = tuple(announcements.c[name] for name in Announcement.__slots__)
