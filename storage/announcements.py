@@ -52,9 +52,9 @@ async def drop(conn: AsyncConnection, announcement_id: int) -> None:
 
 async def next_at(conn: AsyncConnection) -> datetime | None:
     """Return when the first row is due, None if there is none."""
-    return (
-        await conn.execute(sa.select(sa.func.min(announcements.c.due_at, type_=announcements.c.due_at.type)))
-    ).scalar()
+    first = sa.select(announcements.c.due_at).order_by(announcements.c.due_at).limit(1)
+    due_at: datetime | None = (await conn.execute(first)).scalar_one_or_none()
+    return due_at
 
 
 _COLUMNS: Final = tuple(announcements.c[name] for name in Announcement.__slots__)

@@ -41,16 +41,22 @@ async def get(conn: AsyncConnection, draft_id: int, now: datetime) -> Draft | No
     return Draft(*row) if row else None
 
 
-async def newest(conn: AsyncConnection, draft: Draft) -> Draft | None:
-    """Return what this person has of this kind in this group since ``draft.at - LASTS``, None if there is nothing."""
+async def newest(conn: AsyncConnection, *, guild_id: int, user_id: int, kind: str, now: datetime) -> Draft | None:
+    """Return what this person has of this kind in this group, None if it is older than LASTS."""
     where = (
-        drafts.c.user_id == draft.user_id,
-        drafts.c.guild_id == draft.guild_id,
-        drafts.c.kind == draft.kind,
-        drafts.c.at > draft.at - LASTS,
+        drafts.c.guild_id == guild_id,
+        drafts.c.user_id == user_id,
+        drafts.c.kind == kind,
+        drafts.c.at > now - LASTS,
     )
     row = (await conn.execute(sa.select(*_COLUMNS).where(*where).order_by(drafts.c.id.desc()).limit(1))).first()
     return Draft(*row) if row else None
+
+
+async def clear(conn: AsyncConnection, *, guild_id: int, user_id: int, kind: str) -> None:
+    """Forget what this person has of this kind in this group."""
+    where = (drafts.c.guild_id == guild_id, drafts.c.user_id == user_id, drafts.c.kind == kind)
+    await conn.execute(sa.delete(drafts).where(*where))
 
 
 async def drop(conn: AsyncConnection, draft_id: int) -> bool:
