@@ -213,6 +213,10 @@ class StudyBot(commands.AutoShardedBot):
         """Note that a group has the bot."""
         await _noted(self.services.presence.join(guild.id))
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Note it too: Discord tells of a group that has the bot again in either way."""
+        await _noted(self.services.presence.join(guild.id))
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that a group has removed the bot; an outage is another event."""
         await _noted(self.services.presence.leave(guild.id))

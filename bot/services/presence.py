@@ -28,15 +28,20 @@ class Presence:
         self._db = db
         self._on_purged = on_purged
         self._clock = clock
+        self._present: set[int] = set()
         self._compared = asyncio.Event()
 
     async def join(self, guild_id: int) -> None:
-        """Remember that the bot is in a group."""
+        """Remember that the bot is in a group, unless that is known; safe to call for each at every start."""
+        if guild_id in self._present or not self._compared.is_set():
+            return  # before the first comparison it is not due: that has them all
         async with self._db.begin() as conn:
             await guilds.join(conn, guild_id, self._clock())
+        self._present.add(guild_id)
 
     async def leave(self, guild_id: int) -> None:
         """Remember that the bot was removed from a group; an outage is none of these."""
+        self._present.discard(guild_id)
         async with self._db.begin() as conn:
             await guilds.leave(conn, guild_id, self._clock())
 
@@ -48,6 +53,7 @@ class Presence:
         """
         async with self._db.begin() as conn:
             await guilds.reconcile(conn, set(present), self._clock())
+        self._present = set(present)
         self._compared.set()
 
     async def compared(self) -> None:

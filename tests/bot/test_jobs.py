@@ -5,9 +5,11 @@ import pytest
 
 from bot import jobs
 from bot.services.library import Library
+from bot.services.presence import Presence
 from knowledge import library
 from knowledge.errors import NotesError
 from knowledge.sources import Folder
+from storage.errors import StorageError
 from tests.bot.conftest import now, until
 
 
@@ -99,3 +101,33 @@ async def test_sign_of_life_that_cannot_be_written_ends_nothing(tmp_path, run, m
     await until(lambda: len(asked) > 3)
     assert not task.done()
     assert len(caplog.records) == 1
+
+
+class Purges(Presence):
+    """Counts how often it is asked, and fails the first time."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.known = asyncio.Event()
+
+    async def compared(self) -> None:
+        await self.known.wait()
+
+    async def purge(self) -> int:
+        self.asked += 1
+        if self.asked == 1:
+            raise StorageError("The database is busy. Nothing was changed; try again in a moment.")
+        return 1
+
+
+async def test_nothing_is_purged_until_it_is_known_who_has_the_bot_and_then_every_day(run, monkeypatch, caplog):
+    monkeypatch.setattr(jobs, "DAY_S", 0.01)
+    caplog.set_level("INFO")
+    purges = Purges()
+    run(jobs.purge_left(purges))
+    await asyncio.sleep(0)
+    assert purges.asked == 0
+    purges.known.set()
+    await until(lambda: purges.asked > 2)
+    assert "cannot be deleted: The database is busy" in caplog.text
+    assert "deleted: 1" in caplog.text
