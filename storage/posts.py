@@ -150,7 +150,7 @@ async def change(
 async def free(conn: AsyncConnection, stream_id: int, day: date) -> bool:
     """Take back that a day is skipped; False if it is not."""
     skipped = (posts.c.stream_id == stream_id, posts.c.day == day, posts.c.state == SKIPPED)
-    return (await conn.execute(sa.delete(posts).where(*skipped))).rowcount == 1
+    return (await conn.execute(sa.update(posts).where(*skipped).values(day=None))).rowcount == 1
 
 
 async def due(conn: AsyncConnection, now: datetime, limit: int) -> tuple[int, ...]:
@@ -194,7 +194,7 @@ async def hasten(conn: AsyncConnection, post_id: int, now: datetime) -> bool:
 async def asked(conn: AsyncConnection, stream_id: int) -> Sequence[str]:
     """Return the ids of the questions that a stream has asked, the one it asked longest ago first."""
     last = sa.func.max(posts.c.id)
-    used = sa.select(posts.c.question_id).where(posts.c.stream_id == stream_id, posts.c.day.is_not(None), _USED)
+    used = sa.select(posts.c.question_id).where(posts.c.stream_id == stream_id, _USED)
     return tuple((await conn.execute(used.group_by(posts.c.question_id).order_by(last))).scalars())
 
 
@@ -218,7 +218,7 @@ async def last_day(conn: AsyncConnection, stream_id: int) -> date | None:
 
 
 _COLUMNS = tuple(posts.c[name] for name in Post.__slots__)
-_USED = sa.or_(posts.c.state != SKIPPED, posts.c.problem == REFUSED)
+_USED = sa.or_(sa.and_(posts.c.day.is_not(None), posts.c.state != SKIPPED), posts.c.problem == REFUSED)
 
 
 def _in(states: Collection[str]) -> list[sa.ColumnElement[bool]]:
