@@ -15,6 +15,8 @@ from storage.tables import members, open_answers, users, votes
 
 EARLIER_KEPT: Final = 20
 """Versions of an answer that are kept before the present one."""
+_ABOUT: Final = 50
+"""Characters by which texts may differ that are the same but for spaces and punctuation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,11 @@ async def tick(conn: AsyncConnection, answer_id: int, ticks: Sequence[int]) -> N
     await conn.execute(sa.update(open_answers).where(open_answers.c.id == answer_id).values(values))
 
 
-async def texts_of_others(conn: AsyncConnection, round_id: int, user_id: int) -> Sequence[str]:
-    """Return what others have answered in a round."""
-    found = sa.select(open_answers.c.text).where(open_answers.c.round_id == round_id, open_answers.c.user_id != user_id)
-    return tuple((await conn.execute(found)).scalars())
+async def texts_like(conn: AsyncConnection, round_id: int, user_id: int, length: int) -> Sequence[str]:
+    """Return what others than *user_id* have answered in a round, of about that length in characters."""
+    theirs = (open_answers.c.round_id == round_id, open_answers.c.user_id != user_id)
+    about = sa.func.length(open_answers.c.text).between(length - _ABOUT, length + _ABOUT)
+    return tuple((await conn.execute(sa.select(open_answers.c.text).where(*theirs, about))).scalars())
 
 
 async def shown(conn: AsyncConnection, round_id: int, *, offset: int = 0, limit: int) -> Sequence[ShownAnswer]:
