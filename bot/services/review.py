@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import fsrs
 
-from bot.errors import NoCardsError, NotesLoadingError, NotYoursError, RoundGoneError
+from bot.errors import NoCardsError, NotesLoadingError
 from bot.services import study_days
 from bot.services.desk import DeckCard, Desk, Grade, Guess, Happened, Past, Shown
 from bot.services.groups import Groups, Who
@@ -143,11 +143,7 @@ class Review:
             RoundGoneError: there is no such round in this group.
             NotYoursError: it is somebody else's quiz.
         """
-        asked = await self._rounds.asked(round_id)
-        if asked.guild_id != who.guild_id:
-            raise RoundGoneError
-        if asked.host_id not in {None, who.user_id}:
-            raise NotYoursError
+        asked = await self._rounds.theirs(round_id, who)
         new = cards.NewCard(who.user_id, who.guild_id, asked.question.id, dump(asked.question), self._clock())
         async with self._db.begin() as conn:
             return await cards.add(conn, new)

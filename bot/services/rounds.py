@@ -131,7 +131,7 @@ class Rounds:
             RoundClosedError: it is not open (any more).
             NotYoursError: it is somebody else's quiz.
         """
-        asked = await self._theirs(round_id, who)
+        asked = await self.theirs(round_id, who)
         if not _fits(asked.question, given):
             raise RoundGoneError
         at = at or self._clock()
@@ -147,7 +147,13 @@ class Rounds:
             self._groups.remember(who)
         return Verdict(asked, True, given, result.right, earned) if counted else await self._before(asked, who)
 
-    async def _theirs(self, round_id: int, who: Who) -> Asked:
+    async def theirs(self, round_id: int, who: Who) -> Asked:
+        """Return the question of a round that somebody may answer.
+
+        Raises:
+            RoundGoneError: there is no such round in this group.
+            NotYoursError: it is somebody else's quiz.
+        """
         asked = await self.asked(round_id)
         if asked.guild_id != who.guild_id:
             raise RoundGoneError
