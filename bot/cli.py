@@ -11,7 +11,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.cli_questions import questions
 from bot.commands.language import let_terminals_of_any_encoding_print, locale_of, texts_for, told, translate_help
+from bot.commands.options import AsJson, ConfigFile, NotesDir
 from bot.config import ConfigError
 from bot.errors import N_, StudyError
 from bot.render.controls import shown
@@ -21,27 +23,13 @@ from storage.errors import StorageError
 BROKEN = 1
 CANNOT = 2
 
-# Typer would say of files that it cannot read what we say in the reader's language: hence readable=False.
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", metavar="FILE", readable=False, help=N_("The configuration (else studybot.yaml in this folder).")
-    ),
-]
-NotesDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--notes", metavar="DIR", readable=False, help=N_("A folder of notes, instead of the configured one.")
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help=N_("Print JSON."))]
-
 cli = typer.Typer(
     help=N_("A Discord bot for study groups: answers from the group's own notes."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+cli.add_typer(questions, name="questions")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

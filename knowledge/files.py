@@ -86,11 +86,16 @@ def find(folder: Folder) -> Found:
             Problem("There are more than {limit} notes. The rest is left out.", values=(("limit", MAX_NOTES),))
         )
     pictures = tuple(file for file in kept if _suffix(file[0]) in PICTURE_SUFFIXES)
-    questions = [file for file in kept if _QUESTIONS.fullmatch(file[0])]
+    questions = [file for file in kept if is_question_file(file[0])]
     if len(questions) > MAX_QUESTION_FILES:
         limit = (("limit", MAX_QUESTION_FILES),)
         walk.problems.append(Problem("There are more than {limit} question files. The rest is left out.", values=limit))
     return Found(tuple(notes[:MAX_NOTES]), pictures, tuple(walk.problems), tuple(questions[:MAX_QUESTION_FILES]))
+
+
+def is_question_file(name: str) -> bool:
+    """Tell whether a file with this name below the root is a question file."""
+    return _suffix(name) in _YAML and _QUESTIONS.fullmatch(name) is not None
 
 
 def _suffix(name: str) -> str:
@@ -229,7 +234,7 @@ def _is_of_ours(parts: Parts) -> bool:
     suffix = _suffix(parts[-1])
     if suffix in LOADERS:
         return not _LICENCE.fullmatch(Path(parts[-1]).stem)
-    return suffix in PICTURE_SUFFIXES or (suffix in _YAML and _QUESTIONS.fullmatch("/".join(parts)) is not None)
+    return suffix in PICTURE_SUFFIXES or is_question_file("/".join(parts))
 
 
 def _name(parts: Parts) -> str:

@@ -46,7 +46,16 @@ ALLOWED = {
         "knowledge",
         "storage",
     ),
-    "bot/cli.py": ("bot.commands", "bot.config", "bot.errors", "bot.render", "knowledge.errors", "storage.errors"),
+    "bot/cli_questions.py": ("bot.commands", "bot.errors"),
+    "bot/cli.py": (
+        "bot.cli_questions",
+        "bot.commands",
+        "bot.config",
+        "bot.errors",
+        "bot.render",
+        "knowledge.errors",
+        "storage.errors",
+    ),
 }
 DOORS = {
     "discord": ("bot/client.py", "bot/publisher.py", "bot/views", "bot/cogs", "bot/trial"),
@@ -64,7 +73,7 @@ DOORS = {
     "pypinyin": ("knowledge/pinyin.py",),
     "pathspec": ("knowledge/files.py", "knowledge/ignoring.py"),
     "babel": ("bot/i18n.py",),
-    "typer": ("bot/cli.py", "bot/commands"),
+    "typer": ("bot/cli.py", "bot/cli_questions.py", "bot/commands"),
     "fsrs": ("bot/services/review.py",),
     "genanki": ("bot/render/decks.py",),
 }

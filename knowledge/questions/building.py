@@ -32,8 +32,8 @@ def build(material: Material, previous: Bank | None = None) -> tuple[Bank, tuple
         previous: the bank before; what files gave it is taken over while they are the same.
     """
     before: Kept = previous.kept if previous is not None else {}
-    own = dict(_of_file(file, before) for file in material.files)
-    notes = dict(_of_note(note, material.root, before) for note in material.index.notes)
+    own = dict(of_file(file, before) for file in material.files)
+    notes = dict(of_note(note, material.root, before) for note in material.index.notes)
     made = dict([_made(material, before)])
     written, problems = merging.merged({file: gathered for (file, _), gathered in own.items()})
     told = [problem for gathered in (*own.values(), *notes.values()) for problem in gathered.problems]
@@ -47,8 +47,8 @@ def build(material: Material, previous: Bank | None = None) -> tuple[Bank, tuple
     return Bank(questions[:MOST], {**own, **notes, **made}), tuple(problems)
 
 
-def _of_file(file: File, before: Kept) -> tuple[tuple[str, str], Gathered]:
-    """Return what a question file gives, under its name and digest."""
+def of_file(file: File, before: Kept) -> tuple[tuple[str, str], Gathered]:
+    """Return what a question file gives, under its name and digest; from *before* if that has it."""
     name, path = file
     try:
         data = reading.whole(path, name, files.MAX_BYTES)
@@ -58,7 +58,8 @@ def _of_file(file: File, before: Kept) -> tuple[tuple[str, str], Gathered]:
     return key, before.get(key) or files.parse(data, name)
 
 
-def _of_note(note: Note, root: Path, before: Kept) -> tuple[tuple[str, str], Gathered]:
+def of_note(note: Note, root: Path, before: Kept) -> tuple[tuple[str, str], Gathered]:
+    """Return what a note gives, under its name and digest; from *before* if that has it."""
     key = (note.file, note.digest)
     return key, before.get(key) or _read(note, root)
 

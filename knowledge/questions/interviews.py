@@ -21,6 +21,7 @@ ENOUGH_MARKED: Final = 2
 """Questions that say that they are some, from which on a note is a collection whatever its name."""
 ENOUGH_ASKING: Final = 3
 """Likewise with a question mark alone; and they must be most of the note."""
+_LONGEST_TOPIC: Final = 200
 _SHARE: Final = 2 / 3
 _HINT: Final = re.compile(
     r"^\W{0,8}(?:[Qq](?:uestion)?\s?\d{0,4}|问题?|[Aa](?:nswer)?|(?:参考)?答案?|回答)\W{0,4}[:：]|<summary|"
@@ -107,7 +108,7 @@ def _question(own: str, one: Asked, note: Note) -> Question:
         kind=Kind.OPEN,
         prompt=one.prompt,
         language=_language(one, note.language),
-        topic=one.category or note.title,
+        topic=(one.category or note.title)[:_LONGEST_TOPIC],
         origin=Origin.NOTES,
         points=points.of(answer),
         answer=answer,

@@ -32,6 +32,8 @@ _OF_KIND: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType({
 })  # fmt: skip
 _DEPENDS: Final = MappingProxyType({"answer": "choices", "pinned": "choices", "tolerance": "accept"})
 """Keys that can only be judged by another one."""
+# A folder may be called C#: what follows the end of a file's name is the heading.
+_SOURCE: Final = re.compile(r"(.*?\.(?:md|markdown|txt|pdf|ipynb))(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _ELSEWHERE: Final = re.compile(r"[A-Za-z]:|[a-z]+://")
 _BETWEEN: Final = re.compile(r"[\s,，、;；/|]+")
 
@@ -55,11 +57,16 @@ def faults(entry: Entry, wrong: frozenset[str]) -> Iterator[Fault]:
 def right(entry: Entry) -> tuple[int, ...]:
     """Return the indexes of the right choices, ascending; what is no letter of one is left out."""
     if entry.kind is Kind.TRUTH:
-        answer = _TRUTH.get(entry.answer.casefold()) if isinstance(entry.answer, str) else None
-        return () if answer is None else (answer,)
+        return truth(entry.answer) if isinstance(entry.answer, str) else ()
     if entry.kind in {Kind.CHOICE, Kind.SEVERAL}:
         return indexes(answers(entry), len(entry.choices))
     return ()
+
+
+def truth(answer: str) -> tuple[int, ...]:
+    """Return (TRUE,) or (FALSE,) for a word that says so; () for any other."""
+    found = _TRUTH.get(answer.strip().casefold())
+    return () if found is None else (found,)
 
 
 def indexes(written: Sequence[str], count: int) -> tuple[int, ...]:
@@ -79,7 +86,8 @@ def answers(entry: Entry) -> tuple[str, ...]:
 
 def source_of(entry: Entry) -> tuple[str, str]:
     """Return the file and the heading that ``source`` names; empty where it names none."""
-    file, _, heading = entry.source.partition("#")
+    found = _SOURCE.fullmatch(entry.source.strip())
+    file, _, heading = entry.source.partition("#") if found is None else (found[1], "", found[2] or "")
     return file.strip().replace("\\", "/").removeprefix("./"), heading.strip()
 
 

@@ -1,0 +1,69 @@
+"""Checks question files, and the interview notes beside them: what leaves them out, and what could be better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.errors import NotesError, Problem
+from knowledge.index import Index
+from knowledge.questions import building, files, lint, merging, reading
+from knowledge.questions.demand import Material
+from knowledge.questions.reading import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found.
+
+    Attributes:
+        files: names of the question files that were looked at.
+        questions: that can be asked.
+        errors: each leaves its file out.
+        warnings: the questions are asked all the same.
+    """
+
+    files: tuple[str, ...]
+    questions: int
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def of_notes(material: Material) -> Report:
+    """Return what there is to say of the question files and interview notes of a folder."""
+    own = {name: gathered for (name, _), gathered in (building.of_file(file, {}) for file in material.files)}
+    notes = [building.of_note(note, material.root, {})[1] for note in material.index.notes]
+    report = _report(own, material.index)
+    told = [problem for gathered in notes for problem in gathered.problems]
+    found = sum(len(gathered.questions) for gathered in notes)
+    return Report(report.files, report.questions + found, report.errors, _sorted((*report.warnings, *told)))
+
+
+def of_files(paths: Iterable[Path], index: Index | None = None) -> Report:
+    """Return what there is to say of single question files, wherever they are.
+
+    Args:
+        paths: of the files.
+        index: of the notes in which their sources are looked for; None leaves that out.
+    """
+    return _report({str(path): _read(path) for path in paths}, index)
+
+
+def _read(path: Path) -> Gathered:
+    try:
+        return files.parse(reading.whole(path, str(path), files.MAX_BYTES), str(path))
+    except NotesError as error:
+        return Gathered(problems=(error.problem,))
+
+
+def _report(own: Mapping[str, Gathered], index: Index | None) -> Report:
+    written, between = merging.merged(own)
+    errors = [problem for gathered in own.values() for problem in gathered.problems]
+    lost = merging.lost_sources(written, index) if index is not None else ()
+    questions = sum(map(len, written.values()))
+    return Report(tuple(own), questions, _sorted((*errors, *between)), _sorted((*lint.warnings(written), *lost)))
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
