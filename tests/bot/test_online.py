@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot import online
-from bot.app import SAMPLE, open_library
+from bot.app import SAMPLE, open_library, open_services
 from bot.client import connect
 from bot.config import Config, NotesFolder
 from bot.errors import StudyError
@@ -135,10 +135,11 @@ def offline(monkeypatch):
 async def test_signal_closes_the_bot(tmp_path, notes, offline, monkeypatch):
     monkeypatch.setattr(online, "_LAST_MOMENT_S", 3_600.0)
     config = Config(data=tmp_path, notes=NotesFolder(notes))
-    serving = asyncio.create_task(online.serve(config, open_library(config), "token"))
-    await until(lambda: bool(offline))
-    os.kill(os.getpid(), signal.SIGTERM)
-    await serving
+    async with open_services(config, open_library(config)) as services:
+        serving = asyncio.create_task(online.serve(config, services, "token"))
+        await until(lambda: bool(offline))
+        os.kill(os.getpid(), signal.SIGTERM)
+        await serving
     assert offline[0].is_closed()
 
 
@@ -146,7 +147,7 @@ BUSY = """
 import asyncio, os, signal, time
 from pathlib import Path
 from bot import online
-from bot.app import open_library
+from bot.app import open_library, open_services
 from bot.config import Config
 
 async def connect(_bot, _token):
@@ -157,7 +158,12 @@ online.connect, online._LAST_MOMENT_S = connect, 0.5
 config = Config(data=Path(os.environ["DATA"]))
 library = open_library(config)
 library.load = library._replace = lambda *_: time.sleep(3_600)
-asyncio.run(online.serve(config, library, "token"))
+
+async def serve():
+    async with open_services(config, library) as services:
+        await online.serve(config, services, "token")
+
+asyncio.run(serve())
 """
 
 
@@ -171,8 +177,9 @@ def test_signal_ends_the_process_while_a_thread_is_busy(tmp_path):
 @pytest.mark.usefixtures("offline")
 async def test_missing_notes_end_it_with_their_reason(tmp_path):
     config = Config(data=tmp_path, notes=NotesFolder(tmp_path / "none"))
-    with pytest.raises(NotesError):
-        await online.serve(config, open_library(config), "token")
+    async with open_services(config, open_library(config)) as services:
+        with pytest.raises(NotesError):
+            await online.serve(config, services, "token")
 
 
 def test_without_notes_the_sample_is_used(tmp_path):
