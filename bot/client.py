@@ -269,7 +269,10 @@ class StudyBot(commands.AutoShardedBot):
 
     def _worded(self, error: Exception, texts: Texts, interaction_id: int) -> str:
         match error:
-            case StudyError() | StorageError():
+            case StorageError():
+                log.error("%s (%s)", error, getattr(error.__cause__, "orig", error.__cause__))
+                return texts.gettext(error.message, **error.values)
+            case StudyError():
                 return texts.gettext(error.message, **error.values)
             case NotesError():
                 problem = self.services.library.discreet(error.problem)

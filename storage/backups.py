@@ -91,8 +91,6 @@ def put_back(copied: Path, path: Path) -> Path | None:
     """
     with worded(), _alone(path):
         kept = _set_aside(path)
-        for rest in ("-wal", "-shm", "-journal"):
-            path.with_name(path.name + rest).unlink(missing_ok=True)
         copied.replace(path)
     return kept
 
@@ -145,4 +143,8 @@ def _set_aside(path: Path) -> Path | None:
     while (kept := path.with_name(f"{path.stem}.replaced-{number}{path.suffix}")).exists():
         number += 1
     path.replace(kept)
+    for rest in ("-wal", "-shm", "-journal"):  # of a damaged one; they must not be taken for the new one's
+        beside = path.with_name(path.name + rest)
+        if beside.exists():
+            beside.replace(kept.with_name(kept.name + rest))
     return kept

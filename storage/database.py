@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, Self
@@ -41,7 +41,8 @@ class Database:
             self._writer = _sqlite(url, size=1, begin="BEGIN IMMEDIATE", patience_s=patience_s)
             self._reader = _sqlite(url, size=_READERS, begin="BEGIN", patience_s=patience_s)
         else:
-            self._writer = self._reader = _postgresql(url)
+            self._writer = _postgresql(url)
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
 
     async def __aenter__(self) -> Self:
         return self
@@ -74,8 +75,7 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._writer.dispose()
-        if self._reader is not self._writer:
-            await self._reader.dispose()
+        await self._reader.dispose()
 
 
 async def insert_new(conn: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> bool:
@@ -86,10 +86,18 @@ async def insert_new(conn: AsyncConnection, table: sa.Table, row: Mapping[str, A
 
 async def upsert(conn: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> None:
     """Insert *row*, or give the row of the same primary key its values."""
+    await upsert_all(conn, table, [row])
+
+
+async def upsert_all(conn: AsyncConnection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Do the same with several rows, all of the same columns."""
+    if not rows:
+        return
     keys = [column.name for column in table.primary_key]
     statement = INSERT[conn.dialect.name](table)
-    changed = {name: statement.excluded[name] for name in row if name not in keys}
-    await conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), dict(row))
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    values = [dict(row) for row in rows]
+    await conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), values)
 
 
 def _postgresql(url: sa.URL) -> AsyncEngine:
@@ -108,11 +116,13 @@ def _postgresql(url: sa.URL) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=_WAIT_S,
         pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 
 def _sqlite(url: sa.URL, *, size: int, begin: str, patience_s: float) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=_WAIT_S)
+    # What people wrote must not stand in the log because a statement failed.
+    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=_WAIT_S, hide_parameters=True)
     busy_ms = round(patience_s * 1000)
 
     # Left alone, the driver begins at the first write: DDL is not rolled back, earlier reads are not protected.

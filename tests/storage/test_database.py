@@ -1,11 +1,13 @@
 """Transactions: all or nothing, one writer at a time, and readers that never wait."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 import sqlalchemy as sa
 
-from storage.database import insert_new
-from storage.tables import users
+from storage.database import insert_new, upsert
+from storage.tables import audit, guilds, users
 
 
 async def test_of_many_that_insert_one_key_one_is_told_it_did(db):
@@ -28,3 +30,55 @@ async def test_read_and_write_in_one_transaction_lose_no_count(db):
     await asyncio.gather(*(count() for _ in range(20)))
     async with db.reading() as conn:
         assert await conn.scalar(sa.select(users.c.zone)) == "20"
+
+
+async def test_reader_sees_one_state_while_others_write(db):
+    async with db.reading() as reader:
+        assert (await reader.execute(sa.select(users.c.user_id))).all() == []
+        async with db.begin() as conn:
+            await insert_new(conn, users, {"user_id": 7})
+        assert (await reader.execute(sa.select(users.c.user_id))).all() == []
+
+
+async def test_failing_body_keeps_nothing(db):
+    with pytest.raises(LookupError):
+        async with db.begin() as conn:
+            await insert_new(conn, users, {"user_id": 7})
+            raise LookupError
+    async with db.reading() as conn:
+        assert (await conn.execute(sa.select(users.c.user_id))).all() == []
+
+
+async def test_upsert_changes_what_is_given_and_keeps_the_rest(db):
+    async with db.begin() as conn:
+        await upsert(conn, users, {"user_id": 7, "zone": "Asia/Shanghai"})
+        await upsert(conn, users, {"user_id": 7, "hidden": True})
+        (row,) = await conn.execute(sa.select(users))
+    assert (row.zone, row.hidden) == ("Asia/Shanghai", True)
+
+
+async def test_failed_statement_does_not_tell_what_was_in_it(db):
+    with pytest.raises(sa.exc.IntegrityError) as caught:
+        async with db.begin() as conn:
+            await conn.execute(sa.insert(users), [{"user_id": 7, "zone": "my secret"}] * 2)
+    assert "my secret" not in str(caught.value)
+
+
+async def test_instants_come_back_in_utc_and_need_a_zone(db):
+    at = datetime(2026, 11, 25, 20, tzinfo=timezone(timedelta(hours=8)))
+    async with db.begin() as conn:
+        await insert_new(conn, guilds, {"guild_id": 1, "joined_at": at})
+        (found,) = (await conn.execute(sa.select(guilds.c.joined_at))).scalars()
+        assert (found, found.tzinfo) == (at, UTC)
+        with pytest.raises(sa.exc.StatementError, match="needs a zone"):
+            await insert_new(conn, guilds, {"guild_id": 2, "joined_at": at.replace(tzinfo=None)})
+
+
+async def test_key_of_a_row_that_is_gone_is_never_given_out_again(db):
+    async with db.begin() as conn:
+        keys = []
+        for _ in range(2):
+            row = {"guild_id": 1, "user_id": 1, "at": datetime.now(UTC), "action": "a"}
+            keys.append((await conn.execute(sa.insert(audit).values(row))).inserted_primary_key[0])
+            await conn.execute(sa.delete(audit))
+    assert keys[0] < keys[1]

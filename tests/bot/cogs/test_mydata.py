@@ -105,7 +105,9 @@ FAILURES = [
 @pytest.mark.parametrize(
     ("language", "told"), [pytest.param(*one, marks=pytest.mark.language(one[0])) for one in FAILURES]
 )
-async def test_database_that_fails_at_a_press_is_told_in_the_reader_s_language(used, db, monkeypatch, language, told):
+async def test_failure_at_a_press_is_told_in_the_reader_s_language_and_logged(
+    used, db, monkeypatch, caplog, language, told
+):
     @asynccontextmanager
     async def locked():
         with worded():
@@ -118,3 +120,4 @@ async def test_database_that_fails_at_a_press_is_told_in_the_reader_s_language(u
     result = await confirm(used, "DELETE")
     assert result.ephemeral
     assert told in words(result.response)
+    assert "try again in a moment. (database is locked)" in caplog.text
