@@ -25,7 +25,12 @@ def text(name: str) -> str:
 
 
 def commands() -> dict[str, object]:
-    return dict(typer.main.get_command(cli).commands)
+    """Commands by what is typed for them; those of a group behind its name."""
+    found: dict[str, object] = {}
+    for name, command in typer.main.get_command(cli).commands.items():
+        below = getattr(command, "commands", None)
+        found.update({f"{name} {inner}": one for inner, one in below.items()} if below else {name: command})
+    return found
 
 
 def options() -> list[tuple[str, str]]:
