@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Final
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from storage import rounds, settings
 from storage.database import Database
 from storage.rounds import NewRound
+from storage.settings import Seen
 from storage.tables import events
 
 NOON: Final = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -23,9 +24,13 @@ _numbers = count(1)
 
 async def name(db: Database, *user_ids: int, guild_id: int = GUILD, at: datetime = NOON) -> None:
     """Let the group know how these are called."""
+    await called(db, {user_id: NAMES.get(user_id, "?") for user_id in user_ids}, guild_id=guild_id, at=at)
+
+
+async def called(db: Database, names: Mapping[int, str], *, guild_id: int = GUILD, at: datetime = NOON) -> None:
+    """Let the group know members by their ids -> names."""
     async with db.begin() as conn:
-        for user_id in user_ids:
-            await settings.saw(conn, guild_id=guild_id, user_id=user_id, name=NAMES.get(user_id, "?"), at=at)
+        await settings.saw_all(conn, [Seen(guild_id, user_id, name, at) for user_id, name in names.items()])
 
 
 async def answers(db: Database, user_id: int, points: Sequence[int], **given: object) -> int:
