@@ -18,7 +18,7 @@ from bot.services.posting import Posting, Problem, next_look
 from bot.services.questions import Questions
 from bot.services.rounds import Rounds
 from bot.services.schedule import latest_slot
-from bot.services.steps import Work, give_up
+from bot.services.steps import Work, give_up, reveal_at
 from storage import agenda, notices, posts, streams
 from storage.database import Connection, Database
 from storage.posts import CLAIMED, SENT, UNCERTAIN, Post, Taken
@@ -137,6 +137,7 @@ class Daily:
             reveal=taken.reveal and post.state == SENT,
             look=post.unsure_since is not None and (late or now - post.unsure_since > NONCE_LASTS),
             late=late,
+            reveal_at=reveal_at(post, stream, now),
         )
 
     async def _over(self, conn: Connection, taken: Taken, now: datetime) -> bool:

@@ -41,6 +41,7 @@ class Work:
         reveal: its answers are to be shown.
         look: a message may have arrived longer ago than Discord would tell us by itself: look for it first.
         late: too late to send it; it is only looked for.
+        reveal_at: when its answers are shown at the latest if it is sent now; None for a test.
     """
 
     post: Post
@@ -51,6 +52,7 @@ class Work:
     reveal: bool
     look: bool
     late: bool
+    reveal_at: datetime | None
 
 
 class Steps:
@@ -177,9 +179,15 @@ def out(post: Post, stream: Stream, now: datetime) -> dict[str, Any]:
     values = {"state": SENT, "unsure_since": None, "tries": 0, "problem": None, "again_at": None}
     if post.day is None:
         return values
+    return {**values, "reveal_at": reveal_at(post, stream, now), "again_at": now if stream.thread else None}
+
+
+def reveal_at(post: Post, stream: Stream, now: datetime) -> datetime | None:
+    """Return when the answers to a post that is sent *now* are shown at the latest; None for a test."""
+    if post.day is None:
+        return None
     slot = next_slot(now, ZoneInfo(stream.zone), time.fromisoformat(stream.post_at), after=post.day)
-    reveal_at = Reveal.read(post.reveal).at(now, slot.at)
-    return {**values, "reveal_at": reveal_at, "again_at": now if stream.thread else None}
+    return Reveal.read(post.reveal).at(now, slot.at)
 
 
 async def give_up(conn: Connection, post: Post, problem: Problem, now: datetime) -> None:

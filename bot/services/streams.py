@@ -23,6 +23,8 @@ from storage.database import Connection, Database
 from storage.posts import CLAIMED, UNCERTAIN, Post
 from storage.streams import NewStream, Stream
 
+__all__ = ["LONGEST_NAME", "MOST_STREAMS", "Overview", "Stream", "Streams", "Wish", "note", "schedule", "theirs"]
+
 MOST_STREAMS: Final = 10
 LONGEST_NAME: Final = 50
 _UNSET_ZONE: Final = "UTC"

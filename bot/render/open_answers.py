@@ -1,0 +1,92 @@
+"""Answers in people's own words: the windows to write and to grade them, and the pages to read them on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.i18n import Texts
+from bot.render import asking, limits, turning
+from bot.render import asking_presses as answering
+from bot.render import daily_presses as presses
+from bot.render.daily import shown_later
+from bot.render.daily_words import beginning, named
+from bot.render.fitting import beginning as cut
+from bot.render.fitting import fitted
+from bot.render.markdown import clean, prose
+from bot.render.parts import Button, Buttons, Form, Message, Option, Part, Separator, Text, TextField, TickField
+from bot.services.journal import Told
+from bot.services.open_answers import LONGEST, AnswerPage, Graded, Submitted
+from bot.services.rounds import Asked
+
+ANSWER: Final = "answer"
+POINTS: Final = "points"
+_SHOWN: Final = 900
+_SHOWN_BYTES: Final = 2_400
+"""Of each answer on a page of three."""
+
+
+def form(asked: Asked, text: str, texts: Texts) -> Form:
+    """Return the window in which an open question is answered; *text* is in it already."""
+    hint = texts.gettext("Private at first; the others read it, with your name, when the answers are shown")
+    field = TextField(ANSWER, texts.gettext("Your answer"), hint, value=text, long=True, most=LONGEST)
+    return Form(limits.cut(clean(asked.question.prompt), 45) or "—", presses.written(asked.round_id), (field,))
+
+
+def submitted(found: Submitted, told: Told, texts: Texts) -> Message:
+    """Return what becomes of an answer that was written."""
+    said = texts.gettext("Your answer is in.") if found.first else texts.gettext("Your answer is changed.")
+    if not told.reveal:
+        change = texts.gettext("Until then you can change it: press the button again.")
+        return Message((Text(f"✅ {said}\n-# {shown_later(told, texts)} {change}"),))
+    return Message(
+        fitted((Text(f"✅ {said}"), *asking.solution_parts(found.asked, texts), *_grading(found.asked, told, texts)))
+    )
+
+
+def grade_form(found: Graded, texts: Texts) -> Form:
+    """Return the window in which the key points of one's own answer are ticked."""
+    options = tuple(
+        Option(limits.cut(clean(point), limits.OPTION_LABEL) or "—", str(index))
+        for index, point in enumerate(found.asked.question.points)
+    )
+    ticked = tuple(str(tick) for tick in found.ticks or ())
+    hint = texts.gettext("Half of them make it right; points by their share")
+    field = TickField(POINTS, texts.gettext("Which of these does your answer say?"), options, hint, chosen=ticked)
+    return Form(texts.gettext("Grade your answer"), presses.graded(found.asked.round_id), (field,))
+
+
+def graded(found: Graded, texts: Texts) -> Message:
+    """Return how an answer stands after it was graded."""
+    covered, of = len(found.ticks or ()), len(found.asked.question.points)
+    mark = "✅" if found.right else "📝"
+    lines = [f"{mark} " + texts.gettext("{covered} of {of} key points", covered=covered, of=of)]
+    if found.points:
+        lines.append(texts.ngettext("+{n} point", "+{n} points", found.points))
+    lines.append(f"-# {texts.gettext('The question is among your reviews now.')}")
+    return Message((Text("\n".join(lines)),))
+
+
+def page(found: AnswerPage, texts: Texts) -> Message:
+    """Return a page of answers, each with a button to vote for it."""
+    parts: list[Part] = [Text(f"## 💬 {beginning(found.asked.question)}")]
+    for number, one in enumerate(found.answers, 1):
+        name = named(one.name) if one.name else texts.gettext("somebody")
+        votes = texts.ngettext("{n} vote", "{n} votes", one.votes)
+        text = cut(prose(clean(one.text)), _SHOWN, _SHOWN_BYTES)
+        parts += [Separator(), Text(f"**{number}. {name}** · {votes}\n{text}")]
+    votes_for = tuple(
+        Button(f"▲ {number}", presses.vote(one.id, found.asked.round_id, found.page))
+        for number, one in enumerate(found.answers, 1)
+    )
+    round_id = found.asked.round_id
+    turns = turning.buttons(found.page, found.pages, lambda to: presses.read(round_id, to), texts)
+    return Message(fitted((*parts, Buttons(votes_for), *((Buttons(turns),) if turns else ()))))
+
+
+def _grading(asked: Asked, told: Told, texts: Texts) -> tuple[Part, ...]:
+    buttons = []
+    if asked.question.points:
+        buttons.append(Button("☑ " + texts.gettext("Grade my answer"), presses.grade(asked.round_id), style="main"))
+    if told.section_id:
+        buttons.append(Button("📖 " + texts.gettext("Read on"), answering.read(told.section_id)))
+    return (Buttons(tuple(buttons)),) if buttons else ()
