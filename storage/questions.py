@@ -78,6 +78,23 @@ async def add(conn: AsyncConnection, new: NewQuestion) -> int | None:
     return None
 
 
+async def add_all(conn: AsyncConnection, guild_id: int, new: Sequence[NewQuestion]) -> None:
+    """Keep questions of one group, all of them new, with the numbers after its last."""
+    last = sa.select(sa.func.coalesce(sa.func.max(questions.c.number), 0)).where(questions.c.guild_id == guild_id)
+    first = int((await conn.execute(last)).scalar_one()) + 1
+    rows = [
+        {
+            **{name: getattr(one, name) for name in NewQuestion.__slots__ if name != "at"},
+            "number": number,
+            "created_at": one.at,
+            "changed_at": one.at,
+        }
+        for number, one in enumerate(new, first)
+    ]
+    if rows:
+        await conn.execute(sa.insert(questions), rows)
+
+
 async def get(conn: AsyncConnection, guild_id: int, question_id: str) -> GroupQuestion | None:
     """Return a question of the group, None if it has none of this id."""
     return await _one(conn, questions.c.guild_id == guild_id, questions.c.id == question_id)

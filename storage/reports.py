@@ -12,8 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import insert_new
 from storage.tables import question_reports as reports
 
-LONGEST_REASON: Final = 1_000
-
 
 @dataclass(frozen=True, slots=True)
 class NewReport:

@@ -17,7 +17,7 @@ from bot.services.rounds import QUIZ, Asked, Rounds, asked_of, worth
 from knowledge.questions.marking import mark
 from knowledge.questions.model import Kind, Question
 from storage import announcements, appeals, audit, events, rounds
-from storage.appeals import ACCEPTED, DECLINED, Appeal, NewAppeal
+from storage.appeals import ACCEPTED, DECLINED, OPEN, Appeal, NewAppeal
 from storage.database import Connection, Database
 from storage.events import Event
 
@@ -32,6 +32,11 @@ class Pending:
 
     appeal: Appeal
     question: Question
+
+    @property
+    def accepted(self) -> bool | None:
+        """Whether it counts; None until that is decided."""
+        return None if self.appeal.state == OPEN else self.appeal.state == ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,22 @@ from knowledge.questions.forms import Sheet
 from knowledge.questions.model import Difficulty, Kind, Question
 from storage.questions import GroupQuestion, State
 
+__all__ = [
+    "PAGE",
+    "Blank",
+    "Editor",
+    "Entry",
+    "Filling",
+    "Listing",
+    "Queue",
+    "Refused",
+    "State",
+    "as_written",
+    "editable",
+    "entry_of",
+    "visible",
+]
+
 PAGE: Final = 10
 """Questions of a page of a list."""
 

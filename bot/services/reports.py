@@ -16,9 +16,10 @@ from bot.services.rounds import Asked, Rounds, asked_of
 from knowledge.questions.model import Question
 from storage import announcements, audit, questions, reports, rounds
 from storage.database import Database
-from storage.reports import LONGEST_REASON, NewReport, Report
+from storage.reports import NewReport, Report
 
 REPORT: Final = "report"
+LONGEST_REASON: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
