@@ -319,3 +319,10 @@ class NoSeasonError(StudyError):
 
     def __init__(self) -> None:
         super().__init__(N_("There is no such season. /settings season start: begins one."))
+
+
+class ChoiceGoneError(StudyError):
+    """What was chosen in a window is not there to be chosen (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("What you chose is no longer there. Open the window again."))

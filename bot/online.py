@@ -19,9 +19,12 @@ from bot.cogs.mydata import MyDataCog
 from bot.cogs.notes import NotesCog
 from bot.cogs.quiz import QuizCog
 from bot.cogs.review import ReviewCog
+from bot.cogs.scores import ScoresCog
+from bot.cogs.settings import SettingsCog
 from bot.cogs.topics import TopicsCog
 from bot.config import Config
 from bot.errors import StudyError
+from bot.hosts.board import BoardHost
 from bot.hosts.race import RaceHost
 from bot.i18n import Catalogues
 from bot.services.services import Services
@@ -32,10 +35,10 @@ __all__ = ["EXTENSIONS", "Connection", "build_bot", "point_at", "serve", "until_
 log = logging.getLogger(__name__)
 
 EXTENSIONS: Final = Extensions(
-    cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog, ReviewCog, MyDataCog, QuizCog),
+    cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog, ReviewCog, MyDataCog, QuizCog, ScoresCog, SettingsCog),
     items=ITEMS,
     forms=FORMS,
-    hosts=(RaceHost,),
+    hosts=(RaceHost, BoardHost),
 )
 FIRST_PAUSE_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 300.0

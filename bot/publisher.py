@@ -93,12 +93,14 @@ class Publisher:
     async def find(self, place: Place, press: str, *, since: datetime) -> int | None:
         """Return the id of our own message since then that has a component with the custom_id *press*.
 
-        None means that it is not among the newest messages.
+        None means that it is not among the first messages since then.
         """
+        if "read_message_history" in self._lacking(place, ("read_message_history",)):
+            raise PublishError(Trouble.FORBIDDEN)  # Discord would show an empty channel
 
         async def look() -> int | None:
             async for found in self._channel(place).history(
-                after=since - _CLOCKS_DIFFER, limit=_LOOKED_BACK, oldest_first=False
+                after=since - _CLOCKS_DIFFER, limit=_LOOKED_BACK, oldest_first=True
             ):
                 if found.author == self._bot.user and press in _presses(found.components):
                     return found.id
@@ -106,14 +108,37 @@ class Publisher:
 
         return await _told(look())
 
+    async def delete(self, place: Place, message_id: int) -> None:
+        """Delete a message of our own; one that is gone already is no trouble."""
+        try:
+            await _told(self._channel(place).get_partial_message(message_id).delete())
+        except PublishError as error:
+            if error.trouble is not Trouble.GONE:
+                raise
+
+    async def is_member(self, guild_id: int, user_id: int) -> bool:
+        """Return whether somebody is in a group; Discord is asked, for the bot is told of no leavings."""
+        guild = self._bot.get_guild(guild_id)
+        if guild is None:
+            raise PublishError(Trouble.AWAY)
+        try:
+            await _told(guild.fetch_member(user_id))
+        except PublishError as error:
+            if isinstance(error.__cause__, discord.HTTPException) and error.__cause__.code in _NO_MEMBER:
+                return False
+            raise
+        return True
+
     def missing(self, place: Place, *, thread: bool = False) -> tuple[str, ...]:
         """Return which permissions the bot lacks there, by discord.py's names; nothing where it cannot be known."""
+        return self._lacking(place, (*_NEEDED, *(_NEEDED_FOR_THREADS if thread else ())))
+
+    def _lacking(self, place: Place, needed: tuple[str, ...]) -> tuple[str, ...]:
         guild = self._bot.get_guild(place.guild_id)
-        channel = guild.get_channel(place.channel_id) if guild else None
+        channel = guild.get_channel_or_thread(place.channel_id) if guild else None
         if guild is None or channel is None or guild.me is None:
             return ()
         granted = channel.permissions_for(guild.me)
-        needed = (*_NEEDED, *(_NEEDED_FOR_THREADS if thread else ()))
         return tuple(name for name in needed if not getattr(granted, name))
 
     def reachable(self, guild_id: int) -> bool:
@@ -126,6 +151,9 @@ class Publisher:
 
 
 _HAS_A_THREAD: Final = 160004
+_BUSY: Final = frozenset({408, 429})
+_NO_MEMBER: Final = frozenset({10_007, 10_013})
+"""No such member, no such user."""
 
 
 async def _told(doing: Awaitable[_T]) -> _T:
@@ -144,7 +172,7 @@ def _trouble(error: discord.HTTPException) -> Trouble:
         return Trouble.GONE
     if error.status == 403:
         return Trouble.FORBIDDEN
-    return Trouble.REFUSED if error.status < 500 else Trouble.AWAY
+    return Trouble.REFUSED if error.status < 500 and error.status not in _BUSY else Trouble.AWAY
 
 
 def _presses(components: Any) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import insert_new, upsert
+from storage.database import insert_new, upsert, upsert_all
 from storage.tables import guilds, members, users
 
 
@@ -73,9 +74,23 @@ async def set_person(conn: AsyncConnection, user_id: int, **values: Any) -> None
     await upsert(conn, users, {"user_id": user_id, **values})
 
 
-async def saw(conn: AsyncConnection, *, guild_id: int, user_id: int, name: str, at: datetime) -> None:
-    """Remember how somebody is called in a group; who had left is back."""
-    await upsert(conn, members, {"guild_id": guild_id, "user_id": user_id, "name": name, "seen_at": at, "gone": False})
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How somebody was called in a group at a time."""
+
+    guild_id: int
+    user_id: int
+    name: str
+    at: datetime
+
+
+async def saw_all(conn: AsyncConnection, people: Sequence[Seen]) -> None:
+    """Remember how people are called in groups; who had left is back."""
+    rows = [
+        {"guild_id": one.guild_id, "user_id": one.user_id, "name": one.name, "seen_at": one.at, "gone": False}
+        for one in people
+    ]
+    await upsert_all(conn, members, rows)
 
 
 async def exclude(

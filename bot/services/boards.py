@@ -22,13 +22,16 @@ from storage.boards import Scope, Standing
 from storage.database import Connection, Database
 from storage.seasons import Season
 
+__all__ = ["LEAST", "ROWS", "Board", "Boards", "Season", "Standing", "View"]
+
 ROWS: Final = 10
 """Of one page."""
 LEAST = MappingProxyType({Period.TODAY: 1, Period.WEEK: 2, Period.MONTH: 3, Period.SEASON: 5, Period.EVER: 5})
 """Answers that a rank takes, so that nobody leads by a single one."""
 SEASONS: Final = 25
 """Newest seasons that can be chosen."""
-_LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+_LATEST_S: Final = 2**32
+"""Seconds since 1970 that a custom_id is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,16 @@ class Board:
     Attributes:
         view: what is shown, its page being one that there is.
         span: the time that counts.
+        zone: of the group.
         rows: in their order; those with too few answers for a rank come last.
         mine: where the viewer stands; None where they are not on it.
         shown: False where the viewer hides or is excluded.
-        seasons: the newest ones, the newest first, where the board is of a season.
+        seasons: of the group, the newest ones, the newest first.
     """
 
     view: View
     span: Span
+    zone: ZoneInfo
     rows: tuple[Standing, ...]
     listed: int
     least: int
@@ -140,25 +145,29 @@ class Boards:
         """Return the board without anybody on it."""
         group = await self._groups.group(guild_id)
         zone = ZoneInfo(group.zone)
-        known: tuple[Season, ...] = ()
-        season = None
-        if view.period is Period.SEASON:
-            known, season = await self._seasons(guild_id, view.which)
+        known = await self._seasons(guild_id)
+        season = await self._season(guild_id, view.which, known) if view.period is Period.SEASON else None
+        if season:
             time = Span(season.began_at, season.ended_at)
         elif view.period is Period.WEEK and view.which:
-            time = week_before(min(datetime.fromtimestamp(view.which, UTC), _LATEST), zone)
+            time = week_before(datetime.fromtimestamp(min(view.which, _LATEST_S), UTC), zone)
         else:
             time = span(view.period, self._clock(), zone, week_start=group.week_start)
         subject = await self._subject(guild_id, view.topic)
-        return Board(view, time, (), 0, LEAST[view.period], subject=subject, season=season, seasons=known)
+        return Board(view, time, zone, (), 0, LEAST[view.period], subject=subject, season=season, seasons=known)
 
-    async def _seasons(self, guild_id: int, season_id: int) -> tuple[tuple[Season, ...], Season]:
+    async def _seasons(self, guild_id: int) -> tuple[Season, ...]:
         async with self._db.reading() as conn:
-            known = tuple(await seasons.of_guild(conn, guild_id, SEASONS))
-            wanted = await seasons.get(conn, guild_id, season_id) if season_id else next(iter(known), None)
-        if wanted is None:
+            return tuple(await seasons.of_guild(conn, guild_id, SEASONS))
+
+    async def _season(self, guild_id: int, season_id: int, known: Sequence[Season]) -> Season:
+        found = next((one for one in known if season_id in {0, one.id}), None)
+        if found is None and season_id:
+            async with self._db.reading() as conn:
+                found = await seasons.get(conn, guild_id, season_id)
+        if found is None:
             raise NoSeasonError
-        return known, wanted
+        return found
 
     async def _subject(self, guild_id: int, topic: str) -> Subject | None:
         if not topic:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.services.periods import next_week
 from storage import audit, settings, streams, weekly
 from storage.database import Connection, Database
-from storage.settings import Group, Person
+from storage.settings import Group, Person, Seen
 from storage.streams import Stream
 
 _KEPT: Final = 10_000
@@ -106,18 +106,26 @@ class Groups:
 
     async def see(self, conn: Connection, who: Who) -> None:
         """Write down in this transaction how somebody is called, unless that is known to be there; see remember()."""
+        await self.see_all(conn, [who])
+
+    async def see_all(self, conn: Connection, people: Sequence[Who]) -> None:
+        """Write down in this transaction how people are called, each of them there once; as see() does."""
         now = self._clock()
-        before = self._seen.get((who.guild_id, who.user_id))
-        if before is None or before[0] != who.name or now - before[1] >= _NAME_LASTS:
-            name = who.name[:LONGEST_NAME]
-            await settings.saw(conn, guild_id=who.guild_id, user_id=who.user_id, name=name, at=now)
+        news = [who for who in people if self._is_news(who, now)]
+        if news:
+            await settings.saw_all(
+                conn, [Seen(who.guild_id, who.user_id, who.name[:LONGEST_NAME], now) for who in news]
+            )
 
     def remember(self, who: Who) -> None:
         """Keep at hand what see() has written, once its transaction is through; for a day it need not write again."""
-        key, now = (who.guild_id, who.user_id), self._clock()
-        before = self._seen.get(key)
-        if before is None or before[0] != who.name or now - before[1] >= _NAME_LASTS:
-            _keep(self._seen, key, (who.name, now))
+        now = self._clock()
+        if self._is_news(who, now):
+            _keep(self._seen, (who.guild_id, who.user_id), (who.name, now))
+
+    def _is_news(self, who: Who, now: datetime) -> bool:
+        before = self._seen.get((who.guild_id, who.user_id))
+        return before is None or before[0] != who.name or now - before[1] >= _NAME_LASTS
 
     async def choose_language(self, who: Who, language: str | None) -> None:
         """Let somebody be answered in *language*; None is that of their Discord."""
@@ -144,6 +152,12 @@ class Groups:
             after = await settings.group(conn, who.guild_id)
         self.changed(who.guild_id)
         return after
+
+    async def move(self, who: Who, zone: str) -> None:
+        """Set the zone of a group alone."""
+        group = await self.group(who.guild_id)
+        values = {name: getattr(group, name) for name in Choice.__slots__}
+        await self.change(who, Choice(**{**values, "zone": zone}))
 
     async def exclude(self, who: Who, member: Who, *, excluded: bool) -> None:
         """Take a member off the boards of the group, or put them back."""

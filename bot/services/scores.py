@@ -22,6 +22,8 @@ from storage.boards import Standing
 from storage.database import Connection, Database
 from storage.scores import Sums, Whose, Wrong
 
+__all__ = ["ENOUGH", "Score", "Scores", "Sums", "TopicScore", "share"]
+
 ENOUGH: Final = 5
 """Answers from which on a percentage says something."""
 MOST_TOPICS: Final = 5

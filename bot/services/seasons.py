@@ -28,6 +28,17 @@ class Seasons:
             newest = next(iter(await seasons.of_guild(conn, guild_id, 1)), None)
         return newest if newest and newest.ended_at is None else None
 
+    async def change(self, who: Who, *, start: str, end: bool) -> Season | None:
+        """End the season that is running, begin one of a name, both, or neither; return the one to tell of.
+
+        Raises:
+            SeasonRunningError, NoSeasonError
+        """
+        ended = await self.end(who) if end else None
+        if start.strip():
+            return await self.start(who, start)
+        return ended or await self.running(who.guild_id)
+
     async def start(self, who: Who, name: str) -> Season | None:
         """Begin a season, now.
 

@@ -7,9 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services import dailies
+from bot.services.boards import Boards
+from bot.services.dailies import Dailies
 from bot.services.groups import Groups
+from bot.services.leavers import Leavers
 from bot.services.library import Library
 from bot.services.looks import Looks
+from bot.services.overview import Overview
 from bot.services.presence import Presence
 from bot.services.privacy import Privacy
 from bot.services.questions import Questions
@@ -19,6 +24,9 @@ from bot.services.race_steps import RaceSteps
 from bot.services.races import Races
 from bot.services.review import Review
 from bot.services.rounds import Rounds
+from bot.services.scores import Scores
+from bot.services.seasons import Seasons
+from bot.services.weekly import Weekly
 from storage.database import Database
 
 
@@ -36,6 +44,13 @@ class Services:
     race_steps: RaceSteps
     privacy: Privacy
     presence: Presence
+    leavers: Leavers
+    boards: Boards
+    scores: Scores
+    seasons: Seasons
+    weekly: Weekly
+    overview: Overview
+    daily: Dailies
 
 
 async def build(db: Database, library: Library, *, clock: Callable[[], datetime], rng: random.Random) -> Services:
@@ -53,6 +68,8 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
     rounds = Rounds(db, groups, clock=clock)
     looks = Looks(clock)
     reports = RaceReports(db, lambda: library.index)
+    leavers = Leavers(db, clock=clock)
+    boards = Boards(db, groups, questions=questions, leavers=leavers, clock=clock)
     return Services(
         library=library,
         groups=groups,
@@ -64,4 +81,11 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
         race_steps=RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock),
         privacy=Privacy(db, on_forgotten=groups.forget, clock=clock),
         presence=Presence(db, on_purged=groups.changed, clock=clock),
+        leavers=leavers,
+        boards=boards,
+        scores=Scores(db, groups, boards=boards, questions=questions, index=lambda: library.index, clock=clock),
+        seasons=Seasons(db, clock=clock),
+        weekly=Weekly(db, groups, boards, clock=clock),
+        overview=Overview(db, groups, clock=clock),
+        daily=dailies.build(dailies.Needs(db, groups, questions, rounds, lambda: library.index, clock, rng)),
     )

@@ -55,8 +55,12 @@ class Subjects:
     def meant(self, typed: str) -> Subject | None:
         """Return the subject that somebody means by a name or a part of one; None if there is none."""
         wanted = topic_key(typed)
-        holding = (subject for name, subject in self._by_name.items() if wanted in name)
-        return self._by_name.get(wanted) or (next(holding, None) if wanted else None)
+        return self._by_name.get(wanted) or (next(iter(self.holding(typed)), None) if wanted else None)
+
+    def holding(self, typed: str) -> tuple[Subject, ...]:
+        """Return the subjects of which a name, in either language, holds what was typed; all if that is nothing."""
+        wanted = topic_key(typed)
+        return tuple(one for one in self._all if any(wanted in topic_key(name) for name in one.names))
 
 
 def key_of(topic: str) -> str:

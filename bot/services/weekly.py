@@ -19,16 +19,21 @@ from storage import weekly
 from storage.database import Connection, Database
 from storage.weekly import Due
 
+__all__ = ["UNCERTAIN", "Due", "Weekly", "WeeklyPost", "week_ending"]
+
 LEASE: Final = timedelta(minutes=2)
 """Within which a claim is finished, or somebody else takes it; shorter than Discord remembers a nonce."""
 TOO_LATE: Final = timedelta(days=2)
 """After the end of its week a board is news no more."""
 _PAUSES: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 1_800))
-_NONCE_LASTS: Final = timedelta(minutes=1)
-_SURE_TRIES: Final = 3
-"""The first tries follow one another so fast that Discord remembers the nonce of the first."""
+_AT_ONCE_AGAIN: Final = timedelta(minutes=1)
+_PATIENCE: Final = timedelta(hours=6)
+"""In which a Discord that fails is asked again whether an earlier try has arrived."""
+_AWAY: Final = timedelta(minutes=1)
 _AT_ONCE: Final = 50
-NOBODY: Final = 0
+_NOBODY: Final = 0
+UNCERTAIN: Final = "uncertain"
+"""The problem of a board of which nobody knows whether it was posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class WeeklyPost:
         nonce: of its message, at most 25 characters.
         again: an earlier try may have posted it; look for it first.
         fresh: Discord still remembers the nonce of that try: where nobody can look, posting again is safe.
+        patient: whoever cannot look now may look again later.
     """
 
     row: Due
@@ -46,6 +52,7 @@ class WeeklyPost:
     nonce: str
     again: bool
     fresh: bool
+    patient: bool
 
 
 class Weekly:
@@ -78,13 +85,18 @@ class Weekly:
             if now - row.due_at > TOO_LATE:
                 await self._finish(conn, row, message_id=row.message_id, problem=row.problem)
                 return None
-        board = await self._boards.board(Who(NOBODY, row.guild_id, ""), week_ending(row.due_at))
+        board = await self._boards.board(Who(_NOBODY, row.guild_id, ""), week_ending(row.due_at))
         if not board.rows:
             await self.done(row, row.message_id)
             return None
-        fresh = row.tries < _SURE_TRIES and now - row.next_at < _NONCE_LASTS
-        nonce = f"week{row.guild_id % 10**9}{row.due_at.timestamp():.0f}"
-        return WeeklyPost(row, board, nonce, again=row.tries > 0, fresh=fresh)
+        return WeeklyPost(
+            row,
+            board,
+            nonce=f"week{row.due_at.timestamp():.0f}",
+            again=row.tries > 0,
+            fresh=row.tries == 1 and now - row.next_at < _AT_ONCE_AGAIN,
+            patient=now - row.due_at < _PATIENCE,
+        )
 
     async def done(self, row: Due, message_id: int | None) -> None:
         """End with the week: its board is there, or nobody stands on it."""
@@ -98,6 +110,11 @@ class Weekly:
             ended = await self._finish(conn, row, message_id=row.message_id, problem=problem)
         self._groups.changed(row.guild_id)
         return ended and row.problem is None
+
+    async def wait_for_group(self, row: Due) -> None:
+        """Look again in a while: Discord has an outage, or the bot is no longer in the group."""
+        async with self._db.begin() as conn:
+            await weekly.put_off(conn, row, self._clock() + _AWAY)
 
     async def later(self, row: Due) -> None:
         """Try again after a pause that grows with the tries."""

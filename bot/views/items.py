@@ -23,6 +23,9 @@ from bot.views.games import ITEMS as GAME_ITEMS
 from bot.views.privacy import DeletionForm
 from bot.views.question_items import ITEMS as QUESTION_ITEMS
 from bot.views.review import ITEMS as REVIEW_ITEMS
+from bot.views.scores import ITEMS as SCORE_ITEMS
+from bot.views.settings import FORMS as SETTINGS_FORMS
+from bot.views.settings import ITEMS as SETTINGS_ITEMS
 
 ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     PageButton,
@@ -40,7 +43,9 @@ ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     *REVIEW_ITEMS,
     *GAME_ITEMS,
     *QUESTION_ITEMS,
+    *SCORE_ITEMS,
+    *SETTINGS_ITEMS,
 )
 
-FORMS: Final[tuple[type[FormHandler], ...]] = (TypedForm, OrderedForm, DeletionForm)
+FORMS: Final[tuple[type[FormHandler], ...]] = (TypedForm, OrderedForm, DeletionForm, *SETTINGS_FORMS)
 """Everything that reads windows which were filled in."""

@@ -9,6 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from knowledge.questions.model import Kind, Question, dump
 from storage import rounds, settings
 from storage.database import Database
 from storage.rounds import NewRound
@@ -18,6 +19,11 @@ from storage.tables import events
 NOON: Final = datetime(2026, 11, 25, 12, tzinfo=UTC)
 GUILD: Final = 5
 ANN, BO, CY, DEE = 11, 12, 13, 14
+QUESTION: Final = Question(
+    "a" * 16, Kind.CHOICE, "What is kept?", "en", "Nets", choices=("+", "-"), right=(0,),
+    file="nets/Activation_en.md", heading="ReLU",
+)  # fmt: skip
+"""What is answered unless something else is given."""
 NAMES: Final = {ANN: "ann", BO: "bo", CY: "cy", DEE: "dee"}
 _numbers = count(1)
 
@@ -43,7 +49,7 @@ async def answers(db: Database, user_id: int, points: Sequence[int], **given: ob
 async def answer(db: Database, user_id: int, points: int, **given: object) -> int:
     """Add an answer in a round of its own and return the round's id; *given* are columns of the event."""
     values = {"guild_id": GUILD, "question_id": "a" * 16, "source": "race", "at": NOON, **given}
-    new = NewRound(values["guild_id"], 2, values["source"], values["question_id"], "{}", opened_at=NOON)
+    new = NewRound(values["guild_id"], 2, values["source"], values["question_id"], dump(QUESTION), opened_at=NOON)
     async with db.begin() as conn:
         round_id = await rounds.add(conn, new)
         row = {"user_id": user_id, "round_id": round_id, "number": 0, "day": values["at"].date(), "topic": "Nets"}

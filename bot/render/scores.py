@@ -1,0 +1,113 @@
+"""Somebody's score: what they have reached, and where to go on in the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.i18n import Texts
+from bot.render import asking_presses, boards, limits
+from bot.render import scores_presses as moves
+from bot.render.inline import escape
+from bot.render.markdown import clean
+from bot.render.parts import Button, Buttons, Message, Part, Separator, Text
+from bot.services.boards import LEAST
+from bot.services.periods import Period
+from bot.services.scores import ENOUGH, Score, Sums, TopicScore, share
+from bot.services.streaks import Streak
+from bot.services.subjects import key_of
+
+_NAME = 50
+_TOPIC = 60
+
+
+def score(found: Score, texts: Texts, *, own: bool) -> Message:
+    """Return a score; with buttons that lead on where it is the reader's *own*."""
+    head = Text(f"## {escape(limits.cut(clean(found.whose.name), _NAME)) or '—'}")
+    if not found.sums.answered:
+        nothing = texts.gettext("No answers yet. /quiz start asks questions from the notes.")
+        return Message((head, Text(nothing)))
+    parts: list[Part] = [head, Text("\n".join(_lines(found, texts)))]
+    if found.strong:
+        strong = "\n".join(f"- {_topic(one, texts)}" for one in found.strong)
+        parts += [Separator(), Text(f"**{texts.gettext('Strong topics')}**\n{strong}")]
+    if found.weak:
+        parts += [Separator(), Text(f"**{texts.gettext('Topics to work on')}**")]
+        parts += _weak(found, texts, own=own)
+    return Message(tuple(parts))
+
+
+def _lines(found: Score, texts: Texts) -> list[str]:
+    points = texts.ngettext("{n} point", "{n} points", found.sums.points)
+    lines = [f"**{points}** · {_accuracy(found.sums, texts)}", _streak(found.streak, texts)]
+    if found.week:
+        if found.week.ranked:
+            place = texts.gettext("Rank {rank} of {count} this week", rank=found.week.rank, count=found.week.listed)
+        else:
+            place = texts.gettext("No rank this week yet")
+        lines.append(f"🏆 {place} · {boards.gap(found.week, LEAST[Period.WEEK], texts)}")
+    lines.append(f"📈 {_trend(found, texts)}")
+    return lines
+
+
+def _accuracy(sums: Sums, texts: Texts) -> str:
+    """Return how much was right; as a share only where there is enough of it."""
+    right = min(max(sums.right, 0), sums.answered)
+    told = texts.gettext("{right} of {count} right", right=right, count=sums.answered)
+    return f"{told} ({_percent(sums)})" if sums.answered >= ENOUGH else told
+
+
+def _percent(sums: Sums) -> str:
+    return f"{share(sums) * 100:.0f} %"
+
+
+def _streak(streak: Streak, texts: Texts) -> str:
+    days = texts.ngettext("{n} day in a row", "{n} days in a row", streak.days)
+    told = [f"🔥 {days}"]
+    if streak.longest > streak.days:
+        told.append(texts.gettext("the longest was {n}", n=streak.longest))
+    if streak.freezes:
+        told.append("❄️ " + texts.ngettext("{n} freeze", "{n} freezes", streak.freezes))
+    if streak.days and not streak.today:
+        told.append(texts.gettext("not answered today yet"))
+    return " · ".join(told)
+
+
+def _trend(found: Score, texts: Texts) -> str:
+    spans = ((30, found.lately), (90, found.before))
+    told = " · ".join(
+        f"{texts.gettext('{days} days', days=days)}: {_percent(sums) if sums.answered >= ENOUGH else '—'} "
+        f"({texts.ngettext('{n} answer', '{n} answers', sums.answered)})"
+        for days, sums in spans
+    )
+    return f"{told} {_arrow(found)}".rstrip()
+
+
+def _arrow(found: Score) -> str:
+    """Return whether the last 30 days went better or worse than the 60 before them."""
+    lately, both = found.lately, found.before
+    before = Sums(both.answered - lately.answered, both.right - lately.right)
+    if min(lately.answered, before.answered) < ENOUGH:
+        return ""
+    change = share(lately) - share(before)
+    return "" if abs(change) < 0.02 else "⬆" if change > 0 else "⬇"
+
+
+def _weak(found: Score, texts: Texts, *, own: bool) -> Iterator[Part]:
+    read: set[str] = set()
+    for one in found.weak:
+        yield Text(f"- {_topic(one, texts)}")
+        buttons = []
+        # A message may not have two buttons that do the same.
+        if own and one.section_id and one.section_id not in read:
+            read.add(one.section_id)
+            buttons.append(Button("📖 " + texts.gettext("Read on"), asking_presses.read(one.section_id)))
+        if own and one.subject.playable:
+            press = moves.quiz_on(key_of(min(one.subject.names)))
+            buttons.append(Button("🎯 " + texts.gettext("Quiz me on this"), press))
+        if buttons:
+            yield Buttons(tuple(buttons))
+
+
+def _topic(one: TopicScore, texts: Texts) -> str:
+    name = escape(limits.cut(clean(one.subject.name("zh" if texts.chinese else "en")), _TOPIC)) or "—"
+    return f"{name}: {_accuracy(one.sums, texts)}"
