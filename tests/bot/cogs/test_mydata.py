@@ -62,6 +62,7 @@ async def test_confirmation_works_after_a_restart(used, db, make_bot):
     assert await people(db) == {used.bo.id}
 
 
+@pytest.mark.usefixtures("sqlite_only")
 async def test_deletion_that_cannot_be_written_down_is_not_done_and_says_so(used, db, tmp_path):
     (tmp_path / "forgotten").mkdir()
     result = await confirm(used, "DELETE")
@@ -89,6 +90,7 @@ async def test_chinese_readers_are_asked_for_a_chinese_word(used, db):
     assert "都已删除" in words(result.response)
 
 
+@pytest.mark.usefixtures("sqlite_only")
 async def test_failure_half_way_leaves_everything_as_it_was(used, db):
     async with db.begin() as conn:
         await conn.execute(sa.text("CREATE TRIGGER no AFTER UPDATE ON events BEGIN SELECT RAISE(ABORT, 'no'); END"))
