@@ -50,6 +50,10 @@ def load(environ: Mapping[str, str], folder: Path, *, explicit: Path | None = No
     if file is not None:
         name = str(file.relative_to(folder) if file.is_relative_to(folder) else file)
         config = _with_file(config, file, name=name, environ=environ)
+    return _with_environment(config, folder, environ)
+
+
+def _with_environment(config: Config, folder: Path, environ: Mapping[str, str]) -> Config:
     if data := environ.get("STUDYBOT_DATA"):
         config = replace(config, data=_below(folder, data, environ))
     if database := environ.get("STUDYBOT_DATABASE", "").strip():

@@ -1,4 +1,4 @@
-"""Writes a version from what tables.py has and the versions have not: for those who change the tables (make migration).
+"""Writes a version from what the tables have and the versions have not: for who changes the tables (make migration).
 
 Read what it wrote before you keep it: a column that was renamed looks like one that went and one that came.
 """
