@@ -17,7 +17,7 @@ _FEWEST_HAN: Final = 8
 _FEWEST_LETTERS: Final = 20
 _ALIAS: Final = r"\s?(?:[（(](?P<alias>[^（）()]{1,60})[）)])?\s?"
 _CHINESE: Final = re.compile(
-    r"(?P<name>[^\s，。,.:：;；!！?？（）()“”\"'‘’《》*`$\\<>|]{2,16}(?: [\w+-]{1,20}){0,4})" + _ALIAS
+    r"(?P<name>[^\s，。,.:：;；!！?？（）()“”\"'‘’《》*`$\\<>|]{2,16}?(?: [\w+-]{1,20}){0,4})" + _ALIAS
     + rf"(?P<verb>是指|指的是|是)\s?(?P<what>[^？?]{{6,{_LONGEST}}})"
 )  # fmt: skip
 _ENGLISH: Final = re.compile(
@@ -25,14 +25,17 @@ _ENGLISH: Final = re.compile(
     + rf"(?P<verb>is|are|refers to)\s(?P<what>(?:an?|the)\s[^?]{{10,{_LONGEST}}})"
 )  # fmt: skip
 _NO_NAME: Final = re.compile(
-    r"[不都也就只并和与及或的了在]|^[它这那其他我你本该此各每有没]|(?:时候|之一|通常|一般|例如)"
+    r"[不都也就只并和与及或的了在]|^[它这那其他我你本该此各每有没]|时候|之一|通常|一般|例如|"
+    r"^(?:代价|目的|结果|原因|问题|思路|好处|坏处|前提|重点|区别|[优缺特]点|it|this|that|they|these|those|which|what|here|there)$|"
+    r"^(?:this|that|these|those|its|every|each|some|any|all|our|your)\b",
+    re.IGNORECASE,
 )
 # A bare 是 joins anything: what follows must say that it is a kind of something, or end in the name of one.
 _A_KIND: Final = re.compile(r"一[种类]|由|用于|用来")
 _NAMED: Final = re.compile(r"[^，：:为]{2,60}的[^，：:为的]{2,14}(?=，|$)")
 _SILLY: Final = re.compile(
     r"[“”\"'$\\(（\d|>`!]|一个例子|[不很最否因为多少它这那哪]|什么|关键|核心|主要|重要|我们|目前|[对错]的|"
-    r"(?:an?|the)\s(?:(?:very|more|most)\s)?(?:key|reason|core|best|same|only|first|last|main|result|case|way|example|"
+    r"(?:an?|the)\s(?:(?:very|more|most)\s)?(?:key|reason|core|best|same|only|first|last|main|result|case|example|"
     r"following|above|problem|difference|question|good|bad|common|major|important|popular|new|number|ratio|value)\b",
     re.IGNORECASE,
 )

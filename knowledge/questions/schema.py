@@ -157,5 +157,5 @@ def unknown(key: str, known: Collection[str]) -> Problem:
 
 def shown(value: object) -> str:
     """Return *value* as a message names it, cut."""
-    text = value if isinstance(value, str) else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
