@@ -13,10 +13,12 @@ from typing import Final
 
 from bot import jobs
 from bot.client import Extensions, Settings, StudyBot, connect, point_at
+from bot.cogs.daily import DailyCog
 from bot.cogs.explain import ExplainCog
 from bot.cogs.help import HelpCog
 from bot.cogs.mydata import MyDataCog
 from bot.cogs.notes import NotesCog
+from bot.cogs.questions import QuestionsCog
 from bot.cogs.quiz import QuizCog
 from bot.cogs.review import ReviewCog
 from bot.cogs.scores import ScoresCog
@@ -24,7 +26,9 @@ from bot.cogs.settings import SettingsCog
 from bot.cogs.topics import TopicsCog
 from bot.config import Config
 from bot.errors import StudyError
+from bot.hosts.announcing import AnnouncingHost
 from bot.hosts.board import BoardHost
+from bot.hosts.daily import DailyHost
 from bot.hosts.race import RaceHost
 from bot.i18n import Catalogues
 from bot.services.services import Services
@@ -35,10 +39,22 @@ __all__ = ["EXTENSIONS", "Connection", "build_bot", "point_at", "serve", "until_
 log = logging.getLogger(__name__)
 
 EXTENSIONS: Final = Extensions(
-    cogs=(ExplainCog, TopicsCog, NotesCog, HelpCog, ReviewCog, MyDataCog, QuizCog, ScoresCog, SettingsCog),
+    cogs=(
+        ExplainCog,
+        TopicsCog,
+        NotesCog,
+        HelpCog,
+        ReviewCog,
+        MyDataCog,
+        QuizCog,
+        ScoresCog,
+        SettingsCog,
+        QuestionsCog,
+        DailyCog,
+    ),
     items=ITEMS,
     forms=FORMS,
-    hosts=(RaceHost, BoardHost),
+    hosts=(RaceHost, BoardHost, AnnouncingHost, DailyHost),
 )
 FIRST_PAUSE_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 300.0

@@ -13,17 +13,14 @@ from typing import Final
 from bot.errors import QuestionGoneError
 from bot.services.bell import Bell
 from bot.services.entries import (
-    PAGE,
     Blank,
     Editor,
     Entry,
     Filling,
-    Listing,
-    Queue,
     Refused,
     editable,
     entry_of,
-    visible,
+    seen,
 )
 from bot.services.groups import Groups
 from bot.services.question_errors import (
@@ -142,50 +139,6 @@ class Authoring:
             await drafts.clear(conn, guild_id=row.guild_id, user_id=editor.who.user_id, kind=_EDIT)
             return entry_of(await _row(conn, row.guild_id, row.id), editor)
 
-    async def entry(self, editor: Editor, question_id: str) -> Entry:
-        """Return a question.
-
-        Raises:
-            QuestionGoneError: there is none of this id that *editor* may see.
-        """
-        async with self._db.reading() as conn:
-            return entry_of(
-                await _visible(conn, editor, await questions.get(conn, editor.who.guild_id, question_id)), editor
-            )
-
-    async def numbered(self, editor: Editor, number: int) -> Entry:
-        """Return the question that the group calls by this number.
-
-        Raises:
-            QuestionGoneError: there is none that *editor* may see.
-        """
-        async with self._db.reading() as conn:
-            row = await questions.numbered(conn, editor.who.guild_id, number)
-            return entry_of(await _visible(conn, editor, row), editor)
-
-    async def listed(self, editor: Editor, *, state: State | None, everybody: bool, page: int = 0) -> Listing:
-        """Return a page of questions, those of others only for those who manage; too big a page is the last."""
-        everybody = everybody and editor.manages
-        author = None if everybody else editor.who.user_id
-        async with self._db.reading() as conn:
-            count = await questions.count(conn, editor.who.guild_id, state=state, author_id=author)
-            pages = max(1, -(-count // PAGE))
-            page = min(page, pages - 1)
-            rows = await questions.listed(
-                conn, editor.who.guild_id, state=state, author_id=author, first=page * PAGE, limit=PAGE
-            )
-        entries = tuple(entry_of(row, editor) for row in rows)
-        return Listing(entries, page, pages, count, state, everybody)
-
-    async def queue(self, editor: Editor, after: int = 0) -> Queue:
-        """Return the first suggestion with a number above *after*, else the first of all."""
-        guild_id = editor.who.guild_id
-        async with self._db.reading() as conn:
-            row = await questions.oldest(conn, guild_id, State.SUGGESTED, after)
-            row = row or await questions.oldest(conn, guild_id, State.SUGGESTED)
-            waiting = await questions.count(conn, guild_id, state=State.SUGGESTED)
-        return Queue(entry_of(row, editor) if row else None, waiting)
-
     async def approve(self, editor: Editor, question_id: str, version: int) -> Entry:
         """Let a question be asked from now on.
 
@@ -273,14 +226,8 @@ async def _row(conn: Connection, guild_id: int, question_id: str) -> GroupQuesti
     return row
 
 
-async def _visible(conn: Connection, editor: Editor, row: GroupQuestion | None) -> GroupQuestion:
-    if row is None or not visible(row, editor):
-        raise QuestionGoneError
-    return row
-
-
 async def _editable(conn: Connection, editor: Editor, question_id: str) -> GroupQuestion:
-    row = await _visible(conn, editor, await questions.get(conn, editor.who.guild_id, question_id))
+    row = seen(await questions.get(conn, editor.who.guild_id, question_id), editor)
     if not editable(row, editor):
         raise NotYourQuestionError
     return row

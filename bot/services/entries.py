@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.errors import QuestionGoneError
 from bot.services.groups import Who
 from bot.services.questions import question_of
 from bot.services.rounds import Asked
@@ -17,17 +18,20 @@ from storage.questions import GroupQuestion, State
 __all__ = [
     "PAGE",
     "Blank",
+    "Difficulty",
     "Editor",
     "Entry",
     "Filling",
+    "Kind",
     "Listing",
     "Queue",
     "Refused",
+    "Sheet",
     "State",
     "as_written",
     "editable",
     "entry_of",
-    "visible",
+    "seen",
 ]
 
 PAGE: Final = 10
@@ -135,11 +139,6 @@ def editable(row: GroupQuestion, editor: Editor) -> bool:
     return editor.manages or own
 
 
-def visible(row: GroupQuestion, editor: Editor) -> bool:
-    """Tell whether somebody may see a question with its answer outside a game."""
-    return editor.manages or row.author_id == editor.who.user_id
-
-
 def as_written(question: Question) -> Asked:
     """Return a question as if it were asked with its choices in the order written."""
     count = len(question.choices) or (2 if question.kind is Kind.TRUTH else 0)
@@ -156,3 +155,14 @@ def as_written(question: Question) -> Asked:
         opened_at=None,
         closes_at=None,
     )
+
+
+def seen(row: GroupQuestion | None, editor: Editor) -> GroupQuestion:
+    """Return *row* if *editor* may see it.
+
+    Raises:
+        QuestionGoneError: there is no such question for them.
+    """
+    if row is None or not (editor.manages or row.author_id == editor.who.user_id):
+        raise QuestionGoneError
+    return row

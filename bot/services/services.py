@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import dailies
+from bot.services import dailies, editing
 from bot.services.boards import Boards
 from bot.services.dailies import Dailies
+from bot.services.editing import Editing
 from bot.services.groups import Groups
 from bot.services.leavers import Leavers
 from bot.services.library import Library
@@ -39,6 +40,7 @@ class Services:
     questions: Questions
     rounds: Rounds
     review: Review
+    editing: Editing
     quizzes: Quizzes
     races: Races
     race_steps: RaceSteps
@@ -76,6 +78,7 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
         questions=questions,
         rounds=rounds,
         review=Review(db, groups, rounds=rounds, questions=questions, index=lambda: library.index, clock=clock),
+        editing=editing.build(editing.Needs(db, groups, questions, rounds, clock, rng)),
         quizzes=Quizzes(db, questions=questions, taken=rounds, index=lambda: library.index, clock=clock, rng=rng),
         races=Races(db, groups, questions=questions, looks=looks, clock=clock, rng=rng),
         race_steps=RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock),
