@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -13,7 +11,6 @@ from typing import Final
 import knowledge
 from bot.config import Config, NotesFolder
 from bot.services.library import Library
-from bot.services.services import Services
 from knowledge.sources import Folder
 
 SAMPLE: Final = Path(knowledge.__file__).parent / "sample"
@@ -37,7 +34,7 @@ def run(config: Config, token: str) -> None:
         StudyError: Discord refuses the bot for good.
         NotesError: the notes cannot be read at the start.
     """
-    from bot import online  # noqa: PLC0415 - other commands must not wait for discord.py
+    from bot import online  # noqa: PLC0415 - other commands must wait neither for discord.py nor for the database
 
     online.point_at(config.discord_api, config.discord_gateway)
     asyncio.run(_run(config, token))
@@ -45,25 +42,8 @@ def run(config: Config, token: str) -> None:
 
 async def _run(config: Config, token: str) -> None:
     from bot import online  # noqa: PLC0415
+    from bot.assembly import open_services  # noqa: PLC0415
 
     library = open_library(config)
     async with open_services(config, library) as services:
         await online.serve(config, services, token)
-
-
-@asynccontextmanager
-async def open_services(
-    config: Config, library: Library, *, clock: Callable[[], datetime] = _now, rng: random.Random | None = None
-) -> AsyncIterator[Services]:
-    """Yield every service, over the configured database.
-
-    Raises:
-        StorageError: the database cannot be used.
-    """
-    from bot.services import services  # noqa: PLC0415 - commands that only read notes need no database
-    from storage.addresses import locate  # noqa: PLC0415
-    from storage.opening import open_database  # noqa: PLC0415
-
-    url = locate(config.database_address, config.database_file)
-    async with open_database(url, forgotten=config.forgotten) as db:
-        yield await services.build(db, library, clock=clock, rng=rng or random.Random())

@@ -16,7 +16,7 @@ from typing import Any
 from discord import app_commands
 
 from bot import jobs
-from bot.app import open_services
+from bot.assembly import open_services
 from bot.client import StudyBot
 from bot.config import Config
 from bot.i18n import Catalogues, Texts

@@ -8,7 +8,8 @@ import discord
 import pytest
 
 from bot import online
-from bot.app import SAMPLE, open_library, open_services
+from bot.app import SAMPLE, open_library
+from bot.assembly import open_services
 from bot.client import connect
 from bot.config import Config, NotesFolder
 from bot.errors import StudyError
@@ -147,7 +148,8 @@ BUSY = """
 import asyncio, os, signal, time
 from pathlib import Path
 from bot import online
-from bot.app import open_library, open_services
+from bot.app import open_library
+from bot.assembly import open_services
 from bot.config import Config
 
 async def connect(_bot, _token):

@@ -1,0 +1,33 @@
+"""Opens the configured database and builds every service over it; apart from app, as it takes long to import."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from bot.config import Config
+from bot.services import services
+from bot.services.library import Library
+from bot.services.services import Services
+from storage.addresses import locate
+from storage.opening import open_database
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_services(
+    config: Config, library: Library, *, clock: Callable[[], datetime] = _now, rng: random.Random | None = None
+) -> AsyncIterator[Services]:
+    """Yield every service, over the configured database.
+
+    Raises:
+        StorageError: the database cannot be used.
+    """
+    url = locate(config.database_address, config.database_file)
+    async with open_database(url, forgotten=config.forgotten) as db:
+        yield await services.build(db, library, clock=clock, rng=rng or random.Random())
