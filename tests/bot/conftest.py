@@ -15,6 +15,7 @@ import simcord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
+from bot.cli import main
 from bot.client import Settings, StudyBot
 from bot.i18n import Catalogues, Texts
 from bot.online import EXTENSIONS
@@ -213,3 +214,34 @@ async def until(claim: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not claim():  # noqa: ASYNC110 - what is waited for knows no event of ours
             await asyncio.sleep(0.02)
+
+
+GLU = "# 激活函数\n\n## SwiGLU\n\nSwiGLU 是门控线性单元的一种变体。\n\n## ReLU\n\nReLU 把负数变成零。\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a small folder of notes that a test may change, and that commands really load."""
+    path = tmp_path / "own"
+    path.mkdir()
+    (path / "glu.md").write_text(GLU, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def studybot(tmp_path, monkeypatch, capsys):
+    """Run a command line in an empty folder; return the exit code and what stdout and stderr hold."""
+    for name in ("LC_ALL", "LC_MESSAGES", "DISCORD_TOKEN", "STUDYBOT_CONFIG", "STUDYBOT_NOTES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("STUDYBOT_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+
+    def studybot(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return studybot

@@ -12,40 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
 from bot.commands import loading
 from bot.services.library import Library
 
 ROOT = Path(__file__).parent.parent.parent
-GLU = "# 激活函数\n\n## SwiGLU\n\nSwiGLU 是门控线性单元的一种变体。\n\n## ReLU\n\nReLU 把负数变成零。\n"
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """Return a small folder of notes that a test may change, and that commands really load."""
-    path = tmp_path / "own"
-    path.mkdir()
-    (path / "glu.md").write_text(GLU, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def studybot(tmp_path, monkeypatch, capsys):
-    """Run a command line in an empty folder; return the exit code and what stdout and stderr hold."""
-    for name in ("LC_ALL", "LC_MESSAGES", "DISCORD_TOKEN", "STUDYBOT_CONFIG", "STUDYBOT_NOTES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("STUDYBOT_DATA", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
-
-    def studybot(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return studybot
 
 
 @pytest.fixture
