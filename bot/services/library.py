@@ -338,8 +338,10 @@ def _named(section: Section) -> str:
 
 
 def _change(before: Loaded | None, after: Loaded) -> Change:
-    old = {note.file: note.digest for note in before.index.notes} if before else {}
-    new = {note.file: note.digest for note in after.index.notes}
+    # A state whose bank nobody has asked for does not know its question files.
+    both = before is None or before.questions.known is not None
+    old = _digests(before, question_files=both) if before else {}
+    new = _digests(after, question_files=both)
     return Change(
         added=tuple(sorted(new.keys() - old.keys())),
         changed=tuple(sorted(file for file in new.keys() & old.keys() if new[file] != old[file])),
@@ -347,3 +349,12 @@ def _change(before: Loaded | None, after: Loaded) -> Change:
         sections=sum(len(note.sections) for note in after.index.notes),
         problems=len(after.problems),
     )
+
+
+def _digests(loaded: Loaded, *, question_files: bool) -> dict[str, str]:
+    """Return the files of a state, with what changes with their content."""
+    digests = {note.file: note.digest for note in loaded.index.notes}
+    bank = loaded.questions.known
+    if question_files and bank is not None:
+        digests.update({file: digest for file, digest in bank.kept if file})
+    return digests

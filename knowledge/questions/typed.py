@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from knowledge.pinyin import syllables
 from knowledge.questions import quantities
+from knowledge.questions.quantities import Quantity
 from knowledge.text import HAN, HAN_RUN, LATIN_COMPOUND, fold, word_term
 
 LONGEST: Final = 500
@@ -25,6 +27,19 @@ _ARTICLES: Final = frozenset(("a", "an"))
 _BOTH: Final = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*")
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """An answer, read once however often it is compared."""
+
+    text: str
+    words: Sequence[str]
+    numbers: Sequence[Quantity]
+
+    @classmethod
+    def read(cls, text: str) -> _Spelled:
+        return cls(text, _words(text), quantities.readings(text))
+
+
 def is_right(given: str, accepted: Sequence[str], tolerance: float | None = None) -> bool:
     """Tell whether *given* is one of the *accepted* forms.
 
@@ -37,10 +52,11 @@ def is_right(given: str, accepted: Sequence[str], tolerance: float | None = None
         tolerance: by how much a number may differ; None where it may not, or where the answer is no number.
     """
     text = given[:LONGEST]
-    if any(_agrees(text, form, tolerance) for form in accepted):
+    forms = [_Spelled.read(form) for form in accepted]
+    if _is_one_of(text, forms, tolerance):
         return True
     both = _BOTH.fullmatch(fold(text))
-    return both is not None and all(any(_agrees(part, form, tolerance) for form in accepted) for part in both.groups())
+    return both is not None and all(_is_one_of(part, forms, tolerance) for part in both.groups())
 
 
 def key(text: str) -> str:
@@ -48,15 +64,18 @@ def key(text: str) -> str:
     return "".join(_words(text))
 
 
-def _agrees(given: str, form: str, tolerance: float | None) -> bool:
-    number = quantities.readings(form)
-    typed = quantities.readings(given) if number else ()
-    if typed:
-        return quantities.agree(typed, number, tolerance)
-    words, wanted = _words(given), _words(form)
-    if not words or not wanted:
-        return not words and not wanted and _signs(given) == _signs(form) != ""
-    return "".join(words) == "".join(wanted) or (not number and _nearly(words, wanted))
+def _is_one_of(text: str, forms: Sequence[_Spelled], tolerance: float | None) -> bool:
+    given = _Spelled.read(text)
+    return any(_agrees(given, form, tolerance) for form in forms)
+
+
+def _agrees(given: _Spelled, form: _Spelled, tolerance: float | None) -> bool:
+    if given.numbers and form.numbers:
+        return quantities.agree(given.numbers, form.numbers, tolerance)
+    if not given.words or not form.words:
+        return not given.words and not form.words and _signs(given.text) == _signs(form.text) != ""
+    same = "".join(given.words) == "".join(form.words)
+    return same or (not form.numbers and _nearly(given.words, form.words))
 
 
 def _words(text: str) -> list[str]:

@@ -96,6 +96,21 @@ async def test_refresh_tells_what_changed(edited):
     assert (change.added, change.changed, change.removed) == (("new.md",), ("interview.md",), ("nets/attention.md",))
 
 
+async def test_refresh_tells_a_question_file_too_and_builds_the_bank(edited):
+    await edited.refresh()
+    text = "language: en\nquestions:\n  - {id: a, kind: truth, question: So?, answer: true}\n"
+    (edited.source.root / "glu.questions.yaml").write_text(text, "utf-8")
+    change = await edited.refresh()
+    assert (change.added, change.changed, change.removed) == (("glu.questions.yaml",), (), ())
+    assert edited.loaded.questions.known.questions(topics=["glu"])[0].prompt == "So?"
+
+
+async def test_refresh_of_a_state_whose_bank_nobody_asked_for_tells_the_notes_alone(edited):
+    (edited.source.root / "glu.questions.yaml").write_text("questions: []\n", "utf-8")
+    edited.load()
+    assert not await edited.refresh()
+
+
 async def test_refresh_of_the_same_notes_is_no_change(edited):
     assert not await edited.refresh()
 
