@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.i18n import Texts
@@ -96,6 +97,27 @@ def ending(stream: Stream, texts: Texts) -> Message:
 def ended(texts: Texts) -> Message:
     """Return that a daily question is over."""
     return Message((Text(texts.gettext("It is ended. /daily setup starts another.")),))
+
+
+def made(texts: Texts) -> str:
+    """Return that a daily question is set up."""
+    return texts.gettext("It is set up. A test post shows what it looks like.")
+
+
+def test_sent(stream: Stream, texts: Texts) -> str:
+    """Return that a test comes."""
+    return texts.gettext("A test is on its way to {channel}.", channel=f"<#{stream.channel_id}>")
+
+
+def on_its_way(stream: Stream, texts: Texts) -> Message:
+    """Return that today's question comes."""
+    told = texts.gettext("Today's question is on its way to {channel}.", channel=f"<#{stream.channel_id}>")
+    return Message((Text(f"✅ {told}"),))
+
+
+def skipped(at: datetime, texts: Texts) -> str:
+    """Return which day is left out."""
+    return texts.gettext("There will be no question {when}.", when=moment(at))
 
 
 def when_form(stream_id: int, draft: Draft, texts: Texts) -> Form:

@@ -13,11 +13,13 @@ from bot.errors import NoStreamError, StreamGoneError, TooManyStreamsError, Whic
 from bot.services.bell import Bell
 from bot.services.daily import CATCH_UP
 from bot.services.groups import Groups, Who
-from bot.services.posting import Problem, bag, next_look
+from bot.services.posting import ANY_LANGUAGE, Problem, bag, next_look
 from bot.services.questions import Questions
 from bot.services.reveals import NOW, Reveal
 from bot.services.schedule import next_slot, written
 from bot.services.steps import give_up
+from knowledge.model import Language
+from knowledge.questions.bank import Topic
 from storage import audit, posts, settings, streams
 from storage.database import Connection, Database
 from storage.posts import CLAIMED, UNCERTAIN, Post
@@ -55,6 +57,15 @@ class Wish:
     thread: bool | None = None
     generated: bool | None = None
     role_id: int | None = None
+
+    def otherwise(self, *, name: str, language: str, channel_id: int) -> Wish:
+        """Return what is wished, and these where nothing is."""
+        return replace(
+            self,
+            name=self.name or name,
+            language=self.language or language,
+            channel_id=self.channel_id or channel_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,23 @@ class Streams:
         if not named:
             raise StreamGoneError
         return named[0]
+
+    async def topics(self, guild_id: int) -> tuple[Topic, ...]:
+        """Return the topics that a group can be asked about, made questions included.
+
+        Raises:
+            NotesLoadingError
+        """
+        return (await self._questions.bank(guild_id)).topics(generated=True)
+
+    async def usual_language(self, guild_id: int, *, chinese: bool) -> str:
+        """Return the language in which a group is asked unless it wants another: its own, if there are questions in it.
+
+        Raises:
+            NotesLoadingError
+        """
+        own: Language = "zh" if chinese else "en"
+        return own if (await self._questions.bank(guild_id)).questions(language=own) else ANY_LANGUAGE
 
     async def overview(self, guild_id: int, stream_id: int) -> Overview:
         """Return how a daily question stands.

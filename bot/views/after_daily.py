@@ -1,18 +1,32 @@
-"""What follows an answer to a question."""
+"""What follows an answer to a daily question or a test of one: what is right at once, later, or for practice."""
 
 from __future__ import annotations
 
-from bot.render import asking
-from bot.services.rounds import Verdict
-from bot.views import send
+from bot.render import daily
+from bot.services.rounds import Given, Verdict
+from bot.views import open_answers, send
 
 
 async def answered(interaction: send.Interaction, verdict: Verdict) -> None:
-    """Tell the one who answered."""
-    texts = interaction.client.text_for(interaction)
-    await send.reply(interaction, asking.verdict(verdict, texts, reveal=True), private=True)
+    """Tell the one who answered what they may know now."""
+    bot = interaction.client
+    told = await bot.services.daily.journal.told(verdict.asked)
+    await send.reply(interaction, daily.answered(verdict, told, bot.text_for(interaction)), private=True)
+
+
+async def late(interaction: send.Interaction, round_id: int, given: Given) -> None:
+    """Mark an answer that came too late to count, for practice.
+
+    Raises:
+        RoundClosedError: what is right is not shown yet, or this was no daily question.
+    """
+    bot = interaction.client
+    journal = bot.services.daily.journal
+    verdict = await send.promptly(interaction, journal.practise(round_id, send.who(interaction), given))
+    told = await journal.told(verdict.asked)
+    await send.reply(interaction, daily.practised(verdict, told.section_id, bot.text_for(interaction)), private=True)
 
 
 async def ask_for_text(interaction: send.Interaction, round_id: int) -> None:
     """Show the window in which an open question is answered."""
-    raise NotImplementedError
+    await open_answers.ask(interaction, round_id)

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.errors import NotAnOrderError
+from bot.errors import NotAnOrderError, RoundClosedError
 from bot.render import asking
 from bot.render import asking_presses as presses
 from bot.services.rounds import DAILY, TEST, Given, Verdict
@@ -21,7 +21,11 @@ _Select = discord.ui.Select[Any]
 
 async def _take(interaction: send.Interaction, round_id: int, given: Given) -> None:
     rounds = interaction.client.services.rounds
-    verdict: Verdict = await send.promptly(interaction, rounds.answer(round_id, send.who(interaction), given))
+    try:
+        verdict: Verdict = await send.promptly(interaction, rounds.answer(round_id, send.who(interaction), given))
+    except RoundClosedError:
+        await after_daily.late(interaction, round_id, given)
+        return
     if verdict.asked.source in {DAILY, TEST}:
         await after_daily.answered(interaction, verdict)
     else:

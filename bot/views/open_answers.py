@@ -1,0 +1,114 @@
+"""What is pressed and filled in about answers in people's own words: writing, grading, reading, voting."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.render import daily_presses as presses
+from bot.render import open_answers
+from bot.render.parts import Message
+from bot.views import forms, send
+from bot.views.forms import Filled, FormHandler
+from bot.views.pressable import Pressable
+
+_Button = discord.ui.Button[Any]
+
+
+async def ask(interaction: send.Interaction, round_id: int) -> None:
+    """Show the window in which an open question is answered."""
+    answers = interaction.client.services.daily.open_answers
+    asked, text = await answers.begun(round_id, send.who(interaction))
+    await forms.ask(interaction, open_answers.form(asked, text, interaction.client.text_for(interaction)))
+
+
+class WrittenForm(FormHandler, template=presses.WRITTEN):
+    """Takes an answer in somebody's own words."""
+
+    @classmethod
+    async def submit(cls, interaction: send.Interaction, match: re.Match[str], filled: Filled) -> None:
+        """Keep it."""
+        daily = interaction.client.services.daily
+        text = "".join(filled.get(open_answers.ANSWER, ()))
+        submitting = daily.open_answers.submit(int(match["round"]), send.who(interaction), text)
+        found = await send.promptly(interaction, submitting)
+        told = await daily.journal.told(found.asked)
+        texts = interaction.client.text_for(interaction)
+        await send.reply(interaction, open_answers.submitted(found, told, texts), private=True)
+
+
+class GradeButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.GRADE):
+    """Shows the window in which one's own answer is graded."""
+
+    def __init__(self, item: _Button, round_id: int) -> None:
+        super().__init__(item)
+        self.round_id = round_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the round."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
+        return cls(item, int(match["round"]))
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show the window."""
+        answers = interaction.client.services.daily.open_answers
+        found = await answers.standing(self.round_id, send.who(interaction))
+        await forms.ask(interaction, open_answers.grade_form(found, interaction.client.text_for(interaction)))
+
+
+class GradedForm(FormHandler, template=presses.GRADED):
+    """Counts an answer by the key points that its author found in it."""
+
+    @classmethod
+    async def submit(cls, interaction: send.Interaction, match: re.Match[str], filled: Filled) -> None:
+        """Count it."""
+        ticks = [int(one) for one in filled.get(open_answers.POINTS, ()) if one.isascii() and one.isdigit()]
+        answers = interaction.client.services.daily.open_answers
+        found = await send.promptly(interaction, answers.grade(int(match["round"]), send.who(interaction), ticks))
+        await send.reply(
+            interaction, open_answers.graded(found, interaction.client.text_for(interaction)), private=True
+        )
+
+
+async def _page(interaction: send.Interaction, round_id: int, page: int) -> Message:
+    found = await interaction.client.services.daily.open_answers.page(round_id, send.who(interaction), page)
+    return open_answers.page(found, interaction.client.text_for(interaction))
+
+
+class AnswersButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.READ):
+    """Shows a page of the answers."""
+
+    def __init__(self, item: _Button, round_id: int, page: int, answer_id: int = 0) -> None:
+        super().__init__(item)
+        self.round_id = round_id
+        self.page = page
+        self.answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the round, the page, and the answer, which only votes have."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
+        return cls(item, int(match["round"]), int(match["page"]), int(match.groupdict().get("answer") or 0))
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show the page: in place of another page, else in a reply of its own."""
+        await send.acknowledge(interaction)
+        await send.reply(interaction, await _page(interaction, self.round_id, self.page), private=True)
+
+
+class VoteButton(AnswersButton, template=presses.VOTE):
+    """Votes for an answer."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Count the vote and show the page as it stands."""
+        await send.acknowledge(interaction)
+        answers = interaction.client.services.daily.open_answers
+        await answers.vote(self.answer_id, send.who(interaction))
+        await send.reply(interaction, await _page(interaction, self.round_id, self.page), private=True)
