@@ -10,7 +10,7 @@ from bot.client import StudyBot
 from bot.publisher import Place, Publisher, PublishError, Trouble
 from bot.render import boards, scores_presses
 from bot.services.leavers import Doubt
-from bot.services.weekly import UNCERTAIN, Due, WeeklyPost
+from bot.services.weekly import UNCERTAIN, Due, WeeklyPost, nonce
 
 log = logging.getLogger(__name__)
 
@@ -97,10 +97,9 @@ class BoardHost:
         if log_channel is None:
             return
         texts = await self._bot.texts_of(row.guild_id)
-        nonce = f"weeklog{row.due_at.timestamp():.0f}"
         try:
             message = boards.failed(row.channel_id, why, texts)
-            await self._publisher.post(Place(row.guild_id, log_channel), message, nonce=nonce)
+            await self._publisher.post(Place(row.guild_id, log_channel), message, nonce=nonce("wp", row))
         except PublishError as error:
             log.warning("Group %s could not be told of its board: %s", row.guild_id, error.trouble)
 

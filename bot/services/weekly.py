@@ -19,7 +19,7 @@ from storage import weekly
 from storage.database import Connection, Database
 from storage.weekly import Due
 
-__all__ = ["UNCERTAIN", "Due", "Weekly", "WeeklyPost", "week_ending"]
+__all__ = ["UNCERTAIN", "Due", "Weekly", "WeeklyPost", "nonce", "week_ending"]
 
 LEASE: Final = timedelta(minutes=2)
 """Within which a claim is finished, or somebody else takes it; shorter than Discord remembers a nonce."""
@@ -92,7 +92,7 @@ class Weekly:
         return WeeklyPost(
             row,
             board,
-            nonce=f"week{row.due_at.timestamp():.0f}",
+            nonce=nonce("wk", row),
             again=row.tries > 0,
             fresh=row.tries == 1 and now - row.next_at < _AT_ONCE_AGAIN,
             patient=now - row.due_at < _PATIENCE,
@@ -127,6 +127,14 @@ class Weekly:
         after = max(self._clock(), row.due_at)
         next_due = next_week(after, ZoneInfo(group.zone), week_start=group.week_start)
         return await weekly.finish(conn, row, next_due, message_id=message_id, problem=problem)
+
+
+def nonce(kind: str, row: Due) -> str:
+    """Return what makes a repeated message known, of two letters for its *kind*; no group's is another's.
+
+    Discord compares those of all channels, and all groups of a zone have their boards at the same moment.
+    """
+    return f"{kind}{row.guild_id:x}.{int(row.due_at.timestamp()) // 3_600:x}"
 
 
 def week_ending(ends: datetime) -> View:

@@ -71,3 +71,37 @@ def test_what_cannot_be_known_is_not_called_missing(publisher):
 def test_group_that_is_not_there_cannot_be_reached(publisher, place):
     assert publisher.reachable(place.guild_id)
     assert not publisher.reachable(1)
+
+
+async def test_message_is_deleted_and_one_that_is_gone_is_no_trouble(chat, publisher, place):
+    message_id = await publisher.post(place, HELLO, nonce="a")
+    for _ in range(2):
+        await publisher.delete(place, message_id)
+    assert chat.channel.history() == []
+
+
+async def test_message_that_may_not_be_deleted_is_trouble(chat, publisher, place):
+    message_id = await publisher.post(place, HELLO, nonce="a")
+    chat.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50013, times=1)
+    with pytest.raises(PublishError):
+        await publisher.delete(place, message_id)
+
+
+async def test_channel_whose_history_is_hidden_is_not_taken_for_empty(chat, publisher, place):
+    channel = chat.env.bot.get_channel(place.channel_id)
+    await channel.set_permissions(channel.guild.me, read_message_history=False)
+    await chat.env.settle()
+    with pytest.raises(PublishError) as raised:
+        await publisher.find(place, "idle1:x", since=chat.env.now())
+    assert raised.value.trouble is Trouble.FORBIDDEN
+
+
+async def test_whether_somebody_is_a_member_is_asked(chat, publisher, place):
+    assert await publisher.is_member(place.guild_id, chat.bo.id)
+    chat.channel.guild.remove_member(chat.bo)
+    assert not await publisher.is_member(place.guild_id, chat.bo.id)
+
+
+async def test_group_that_is_not_there_says_nothing_about_its_members(chat, publisher):
+    with pytest.raises(PublishError):
+        await publisher.is_member(1, chat.bo.id)
