@@ -12,8 +12,8 @@ from knowledge.mining import plain_heading
 from knowledge.model import BlockKind, Language, Note, Section
 from knowledge.text import HAN_RUN, LATIN_WORD, fold, singular
 
-MOST_SECTIONS: Final = 5_000
-"""Sections looked at: of more notes, the first."""
+MOST_SECTIONS: Final = 1_500
+"""Sections looked at, about a second's worth: of more notes, the first."""
 _MOST_WORDS: Final = 6
 _LONGEST_HAN: Final = 14
 _BOLD: Final = re.compile(r"\*\*([^*\n]{2,60})\*\*")
