@@ -15,6 +15,7 @@ from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Separ
 from bot.services.journal import HistoryPage, Outcome
 from bot.services.lineup import Preview
 from bot.services.reveals import Reveal
+from bot.services.rotation import LOW
 from bot.services.streams import Overview, Stream
 from knowledge.questions.model import Question
 
@@ -48,6 +49,8 @@ def for_managers(found: Overview, texts: Texts) -> tuple[Part, ...]:
     lines = [f"⏸ {texts.gettext(PROBLEMS.get(stream.paused, PROBLEMS['by_hand']))}"] if stream.paused else []
     if newest is not None and (problem := POST_PROBLEMS.get(newest.problem or "")):
         lines.append(f"⚠️ {_day(newest.day)}: {texts.gettext(problem)}")
+    if found.questions and found.left <= LOW:
+        lines.append("📦 " + texts.gettext("{left} not asked yet", left=found.left))
     if not lines:
         return ()
     buttons = [Button(texts.gettext("Settings"), presses.stream(presses.PANEL, stream.id))]

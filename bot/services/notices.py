@@ -17,6 +17,8 @@ from storage.streams import Stream
 _LEASE: Final = timedelta(seconds=90)
 _TRIES: Final = 20
 _BACK_OFF: Final = timedelta(minutes=5)
+_NOT_FOR_ALL: Final = frozenset({NoticeKind.PAUSED, NoticeKind.THREAD, NoticeKind.LOW, NoticeKind.LAST})
+"""What the channel of the question does not take, or nobody there can do anything about; /daily show tells it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,7 @@ class Notices:
                 await notices.done(conn, notice_id)
                 return None
         log_channel = (await self._groups.group(stream.guild_id)).log_channel_id
-        # The channel that does not take posts will not take this either.
-        places = (log_channel, None if kind is NoticeKind.PAUSED else stream.channel_id)
+        places = (log_channel, None if kind in _NOT_FOR_ALL else stream.channel_id)
         return Telling(notice_id, kind, stream, post, tuple(one for one in places if one is not None))
 
     async def told(self, telling: Telling) -> None:

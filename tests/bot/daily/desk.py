@@ -167,9 +167,9 @@ class Desk:
         await self.env.settle()
 
     def messages(self, channel_id: int = 0) -> list[ResponseMessage]:
-        """Return the messages of a channel, this one if none is named, the oldest first; Discord's own left out."""
+        """Return what everybody can read in a channel, this one if none is named; Discord's own notes left out."""
         found = self.env.backend.messages[channel_id or self.channel.id].values()
-        return [ResponseMessage(self.env, one) for one in found if one.components]
+        return [ResponseMessage(self.env, one) for one in found if one.components and not one.is_ephemeral]
 
     def said(self, channel_id: int = 0) -> list[str]:
         """Return what can be read in the messages of a channel."""
