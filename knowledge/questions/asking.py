@@ -1,24 +1,15 @@
-"""Finds what a page asks and answers: headings, lines and summaries that are questions, each with what follows."""
+"""What a page asks and answers: each question with what follows it, as far as that is its answer."""
 
 from __future__ import annotations
 
 import textwrap
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Final
 
-from knowledge.questions import labels
-from knowledge.questions.page import Folded, Heading, Page
-
-_LINE: Final = 7
-"""Level of a question that is no heading: below all of them."""
-_LOOK_AHEAD: Final = 8
-"""Lines of a question looked through for its answer's mark."""
-_LONGEST: Final = 2_000
-"""Characters of a line that may ask."""
-_MARGIN: Final = 3
-"""Spaces before a question; what is further in belongs to a list."""
+from knowledge.questions import labels, openings
+from knowledge.questions.openings import LINE, Opening, Part
+from knowledge.questions.page import Folded, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,167 +33,23 @@ class Asked:
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """Where a question begins.
-
-    Attributes:
-        line: counted from 0.
-        body: offset of what follows it.
-        end: offset at which its answer ends, where that is known from itself.
-    """
-
-    line: int
-    body: int
-    level: int
-    prompt: str
-    marked: bool
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A heading, or what stands before the first, and the lines up to the next.
-
-    Attributes:
-        first: the line after the heading; *end* is the one after the last.
-        category: the nearest heading further out that is no question.
-        opening: the question that the heading is.
-    """
-
-    first: int
-    end: int
-    heading: str = ""
-    category: str = ""
-    opening: _Opening | None = None
-
-
 def asked(page: Page, limit: int) -> list[Asked]:
     """Return the first questions of *page*, at most *limit*, in order, also those without an answer."""
-    folds = tuple(_of_folds(page))
-    found = [(opening, part) for part in _parts(page) for opening in _openings(page, part, folds)]
+    found = list(openings.find(page))
     ends = _Ends(page, [opening for opening, _ in found])
-    asking = {fold.body for fold in folds}
+    asking = {opening.body for opening, _ in found if opening.end is not None}
     return [_asked(page, opening, part, ends=ends, asking=asking) for opening, part in found[:limit]]
-
-
-def _parts(page: Page) -> Iterator[_Part]:
-    edges = [*(heading.line for heading in page.headings), len(page.lines)]
-    yield _Part(0, edges[0])
-    above: list[Heading] = []
-    for heading, end in zip(page.headings, edges[1:], strict=True):
-        while above and above[-1].level >= heading.level:
-            above.pop()
-        opening = _of_heading(page, heading, end)
-        category = above[-1].text if above else ""
-        if opening is None:
-            above.append(heading)
-        yield _Part(heading.end, end, heading.text, category if opening else heading.text, opening)
-
-
-def _of_folds(page: Page) -> Iterator[_Opening]:
-    for fold in page.folded:
-        read = labels.read(fold.summary)
-        if (read.asks or read.labelled) and not labels.reveals(fold.summary):
-            yield _Opening(page.line_at(fold.start), fold.body, _LINE, read.prompt, marked=True, end=fold.close)
-
-
-def _openings(page: Page, part: _Part, folds: Sequence[_Opening]) -> Iterator[_Opening]:
-    """Yield the questions of one part, in order of line."""
-    first, end = (bisect_left(folds, line, key=lambda fold: fold.line) for line in (part.first, part.end))
-    inside = folds[first:end]
-    taken = {line for fold in inside for line in range(fold.line, page.line_at(fold.end or 0) + 1)}
-    if part.opening is not None:
-        yield part.opening
-    lines = _Lines(page, taken, within=part.opening).openings(part.first, part.end)
-    yield from sorted((*inside, *lines), key=lambda opening: opening.line)
-
-
-def _of_heading(page: Page, heading: Heading, end: int) -> _Opening | None:
-    read = labels.read(heading.written)
-    answered = _marks_answer(page, heading.end, end)
-    if not read.prompt or not (read.labelled or read.asks or answered) or labels.is_answer_heading(heading.text):
-        return None
-    marked = read.labelled or answered
-    return _Opening(heading.line, page.start(heading.end), heading.level, read.prompt, marked)
-
-
-def _marks_answer(page: Page, first: int, end: int) -> bool:
-    """Tell whether the first line with text from *first* on marks an answer."""
-    line = next((line for line in range(first, end) if page.lines[line].strip()), None)
-    return line is not None and page.is_text(line) and labels.after_answer(page.lines[line]) is not None
-
-
-class _Lines:
-    """Finds questions among the lines under one heading.
-
-    Args:
-        page: the whole.
-        taken: lines of questions found before.
-        within: the question that the heading is; what is numbered or bold in it belongs to its answer.
-    """
-
-    def __init__(self, page: Page, taken: set[int], *, within: _Opening | None) -> None:
-        self._page = page
-        self._taken = taken
-        self._within = within
-        self._form: tuple[bool, bool] | None = None
-
-    def openings(self, first: int, end: int) -> Iterator[_Opening]:
-        """Yield the questions in the lines from *first* to the one before *end*."""
-        line = first
-        while line < end:
-            opening = self._opening(line, end)
-            if opening is not None:
-                yield opening
-            line = line + 1 if opening is None else max(line + 1, self._page.line_at(opening.body))
-
-    def _opening(self, line: int, end: int) -> _Opening | None:
-        text = self._page.lines[line]
-        if line in self._taken or not self._page.is_text(line) or not text.strip() or len(text) > _LONGEST:
-            return None
-        read = labels.read(text)
-        if not (read.labelled or read.numbered or read.bold) or labels.after_answer(text) is not None:
-            return None
-        last, answered = self._prompt_end(line, end)
-        if not (read.labelled and (read.asks or answered)) and not (answered and (read.numbered or read.bold)):
-            return self._plain(line, read) if len(text) - len(text.lstrip()) <= _MARGIN else None
-        self._form = (False, False)
-        prompt = labels.read("\n".join(part.strip() for part in self._page.lines[line : last + 1])).prompt
-        return _Opening(line, self._page.start(last + 1), _LINE, prompt, marked=True)
-
-    def _plain(self, line: int, read: labels.Labelled) -> _Opening | None:
-        """Return the question of a line that only its question mark tells, if its like are questions here."""
-        form = (read.numbered, read.bold)
-        if self._within is not None or not read.asks or self._form not in {None, form}:
-            return None
-        self._form = form
-        return _Opening(line, self._page.start(line + 1), _LINE, read.prompt, marked=False)
-
-    def _prompt_end(self, line: int, end: int) -> tuple[int, bool]:
-        """Return the last line of the question that begins at *line*, and whether an answer is marked after it."""
-        last = line
-        for number in range(line + 1, min(line + _LOOK_AHEAD, end)):
-            text = self._page.lines[number]
-            if labels.after_answer(text) is not None and self._page.is_text(number):
-                return last, True
-            if not text.strip():
-                return (last, True) if _marks_answer(self._page, number, end) else (line, False)
-            if not self._page.is_text(number) or labels.read(text).labelled:
-                break
-            last = number
-        return line, False
 
 
 class _Ends:
     """Knows where the answer of each question ends."""
 
-    def __init__(self, page: Page, openings: Sequence[_Opening]) -> None:
+    def __init__(self, page: Page, found: Sequence[Opening]) -> None:
         self._page = page
-        self._openings = [opening.line for opening in openings if opening.end is None]
+        self._openings = [opening.line for opening in found if opening.end is None]
         self._headings = [heading.line for heading in page.headings]
 
-    def of(self, opening: _Opening) -> int:
+    def of(self, opening: Opening) -> int:
         """Return the offset at which its answer ends: where another question or as high a heading begins."""
         if opening.end is not None:
             return opening.end
@@ -214,13 +61,13 @@ class _Ends:
         return self._page.start(last)
 
 
-def _asked(page: Page, opening: _Opening, part: _Part, *, ends: _Ends, asking: Set[int]) -> Asked:
+def _asked(page: Page, opening: Opening, part: Part, *, ends: _Ends, asking: Set[int]) -> Asked:
     end = ends.of(opening)
     answer, labelled = _cleaned(_pieces(page, opening.body, end, asking))
     inked = opening.body + len(page.text[opening.body : end].rstrip())
     return Asked(
         prompt=opening.prompt,
-        answer=textwrap.dedent(answer) if opening.level == _LINE else answer,
+        answer=textwrap.dedent(answer) if opening.level == LINE else answer,
         category=part.category,
         heading=part.heading,
         lines=(opening.line + 1, page.line_at(inked - 1) + 1),

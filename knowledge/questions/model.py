@@ -121,5 +121,5 @@ def restore(text: str) -> Question:
             "origin": Origin(values["origin"]),
         }
         return Question(**{**values, **lists, **enums})
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a question: {error}") from error
