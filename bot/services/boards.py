@@ -21,6 +21,7 @@ from storage import boards, seasons
 from storage.boards import Scope, Standing
 from storage.database import Connection, Database
 from storage.seasons import Season
+from storage.settings import Group
 
 __all__ = ["LEAST", "ROWS", "Board", "Boards", "Season", "Standing", "View"]
 
@@ -119,55 +120,40 @@ class Boards:
             SubjectUnknownError: the topic is none of the questions'.
             NoSeasonError: the group has no such season.
         """
-        empty = await self._framed(who.guild_id, view)
-        scope = self._scope(who.guild_id, empty)
+        subject = await self._subject(who.guild_id, view.topic)
+        group = await self._groups.group(who.guild_id)
         async with self._db.reading() as conn:
+            empty = replace(await self._framed(conn, group, view), subject=subject)
+            scope = _scope(who.guild_id, empty)
             found = await boards.standings(conn, scope, **_places(view.page), viewer_id=who.user_id)
             listed = found[0].listed if found else await _listed(conn, scope)
             page = min(view.page, max(0, (listed - 1) // ROWS))
             if page != view.page:
                 found = await boards.standings(conn, scope, **_places(page), viewer_id=who.user_id)
-            shown = await boards.is_shown(conn, who.guild_id, who.user_id)
+            board = _filled(replace(empty, view=replace(view, page=page), listed=listed), found, who.user_id)
+            shown = board.mine is not None or await boards.is_shown(conn, who.guild_id, who.user_id)
         self._leavers.doubt(who.guild_id, found)
-        return _filled(replace(empty, view=replace(view, page=page), listed=listed, shown=shown), found, who.user_id)
+        return replace(board, shown=shown)
 
     async def of_this_week(self, guild_id: int, user_id: int) -> Standing | None:
         """Return where somebody stands on the board of this week; None where they are not on it."""
-        scope = self._scope(guild_id, await self._framed(guild_id, View()))
+        group = await self._groups.group(guild_id)
         async with self._db.reading() as conn:
+            scope = _scope(guild_id, await self._framed(conn, group, View()))
             return next(iter(await boards.standings(conn, scope, first=0, last=0, viewer_id=user_id)), None)
 
-    def _scope(self, guild_id: int, board: Board) -> Scope:
-        topics = tuple(sorted(board.subject.names)) if board.subject else ()
-        return Scope(guild_id, board.span.begins, board.span.ends, topics, board.least)
-
-    async def _framed(self, guild_id: int, view: View) -> Board:
+    async def _framed(self, conn: Connection, group: Group, view: View) -> Board:
         """Return the board without anybody on it."""
-        group = await self._groups.group(guild_id)
         zone = ZoneInfo(group.zone)
-        known = await self._seasons(guild_id)
-        season = await self._season(guild_id, view.which, known) if view.period is Period.SEASON else None
+        known = tuple(await seasons.of_guild(conn, group.guild_id, SEASONS))
+        season = await _season(conn, group.guild_id, view.which, known) if view.period is Period.SEASON else None
         if season:
             time = Span(season.began_at, season.ended_at)
         elif view.period is Period.WEEK and view.which:
             time = week_before(datetime.fromtimestamp(min(view.which, _LATEST_S), UTC), zone)
         else:
             time = span(view.period, self._clock(), zone, week_start=group.week_start)
-        subject = await self._subject(guild_id, view.topic)
-        return Board(view, time, zone, (), 0, LEAST[view.period], subject=subject, season=season, seasons=known)
-
-    async def _seasons(self, guild_id: int) -> tuple[Season, ...]:
-        async with self._db.reading() as conn:
-            return tuple(await seasons.of_guild(conn, guild_id, SEASONS))
-
-    async def _season(self, guild_id: int, season_id: int, known: Sequence[Season]) -> Season:
-        found = next((one for one in known if season_id in {0, one.id}), None)
-        if found is None and season_id:
-            async with self._db.reading() as conn:
-                found = await seasons.get(conn, guild_id, season_id)
-        if found is None:
-            raise NoSeasonError
-        return found
+        return Board(view, time, zone, (), 0, LEAST[view.period], season=season, seasons=known)
 
     async def _subject(self, guild_id: int, topic: str) -> Subject | None:
         if not topic:
@@ -177,6 +163,20 @@ class Boards:
         if found is None:
             raise SubjectUnknownError(topic[:100])
         return found
+
+
+def _scope(guild_id: int, board: Board) -> Scope:
+    topics = tuple(sorted(board.subject.names)) if board.subject else ()
+    return Scope(guild_id, board.span.begins, board.span.ends, topics, board.least)
+
+
+async def _season(conn: Connection, guild_id: int, season_id: int, known: Sequence[Season]) -> Season:
+    found = next((one for one in known if season_id in {0, one.id}), None)
+    if found is None and season_id:
+        found = await seasons.get(conn, guild_id, season_id)
+    if found is None:
+        raise NoSeasonError
+    return found
 
 
 def _places(page: int) -> dict[str, int]:

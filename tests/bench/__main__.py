@@ -32,7 +32,7 @@ def main() -> None:
     """Measure everything and print the table; ``quick`` leaves the largest size out."""
     console = Console(width=max(140, Console().width))
     lines: list[Line] = []
-    for measure in (_searching, _segmenting, _refreshing, _asking):
+    for measure in (_searching, _segmenting, _refreshing, _boards, _asking):
         for line in measure():
             console.print(f"{line.what}: {line.measured} {f'({line.peer})' if line.peer else ''}")
             lines.append(line)
@@ -98,6 +98,16 @@ def _refreshing() -> Iterator[Line]:
     gap = found["gap_ms"]
     measured = f"longest {gap:.0f} ms, the refresh {found['refresh_s']:.1f} s"
     yield Line(f"event loop while {what} are indexed anew", "never blocked over 50 ms", measured, "", gap < 50)
+
+
+def _boards() -> Iterator[Line]:
+    found = _run("tests.bench.boards")
+    what = f"{found['events']:,} answers in {found['groups']} groups"
+    for name, key in (("week", "week"), ("all time", "ever")):
+        for of, place in (("any group", f"{key}_ms"), ("the largest, 100,000 answers", f"{key}_largest_ms")):
+            median, p99 = found[place]
+            measured = f"median {median:.1f} ms, p99 {p99:.1f} ms"
+            yield Line(f"leaderboard, {name}, {what}, {of}", "p99 under 30 ms", measured, "", p99 < 30)
 
 
 def _asking() -> Iterator[Line]:
