@@ -57,7 +57,10 @@ def try_locally(session: Session, config: Config, *, port: int, open_browser: bo
 
     spoken = language or (SIMPLIFIED if session.texts.chinese else ENGLISH)
     page = trial.Page(language=spoken, port=port, open_browser=open_browser and has_screen(session.environ))
-    trial.serve(config, loaded_library(session, config), page, say=typer.echo)
+    library = loaded_library(session, config)
+    if library.loaded is not None:
+        _ = library.loaded.bank  # or the first who asks for a question would wait until it is built
+    trial.serve(config, library, page, say=typer.echo)
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:
