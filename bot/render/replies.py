@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from bot.errors import N_
 from bot.i18n import Texts
 from bot.render import limits, presses
 from bot.render.inline import code_span, escape
@@ -22,6 +23,32 @@ _LISTED_BYTES: Final = 4_000
 """Of each of the two lists of a reply."""
 _NAMED: Final = 5
 """Files that a reply names before it only counts them."""
+
+
+_COMMANDS: Final = (
+    ("/explain", N_("Look something up in the notes")),
+    ("/topics", N_("Browse what the notes hold")),
+    ("/quiz start", N_("Take a quiz of your own; nobody else sees it")),
+    ("/quiz race", N_("Start a race: everybody answers the same questions")),
+    ("/quiz stop", N_("End the race in this channel")),
+    ("/review", N_("Repeat the questions that you got wrong, when it is time")),
+    ("/question suggest", N_("Suggest a question for the group")),
+    ("/question list", N_("See your questions and what became of them")),
+    ("/question edit", N_("Change a question")),
+    ("/question approve", N_("Decide about suggested questions (Manage Server)")),
+    ("/question retire", N_("Stop asking a question of the group's own (Manage Server)")),
+    ("/question reports", N_("See what members reported about questions (Manage Server)")),
+    ("/question appeals", N_("Decide about typed answers marked wrong (Manage Server)")),
+    ("/question import", N_("Import questions from a YAML or CSV file (Manage Server)")),
+    ("/question export", N_("Get the group's own questions as a file (Manage Server)")),
+    ("/notes status", N_("Show which notes are loaded")),
+    ("/notes reload", N_("Read the notes again (Manage Server)")),
+    ("/notes problems", N_("Show what is wrong with the notes (Manage Server)")),
+    ("/mydata export", N_("Get everything that I keep about you as a file")),
+    ("/mydata delete", N_("Delete everything that I keep about you; I ask first")),
+    ("/mydata hide", N_("Leave the leaderboards of all groups, or come back to them")),
+    ("/about", N_("Version, privacy and licence")),
+)
 
 
 def not_found(results: Results, texts: Texts) -> Message:
@@ -94,21 +121,7 @@ def problems(found: Problems, texts: Texts) -> Message:
 
 def help_text(texts: Texts) -> Message:
     """Return the commands, one line each."""
-    commands = (
-        ("/explain", texts.gettext("Look something up in the notes")),
-        ("/topics", texts.gettext("Browse what the notes hold")),
-        ("/quiz start", texts.gettext("Take a quiz of your own; nobody else sees it")),
-        ("/quiz race", texts.gettext("Start a race: everybody answers the same questions")),
-        ("/quiz stop", texts.gettext("End the race in this channel")),
-        ("/notes status", texts.gettext("Show which notes are loaded")),
-        ("/notes reload", texts.gettext("Read the notes again (Manage Server)")),
-        ("/notes problems", texts.gettext("Show what is wrong with the notes (Manage Server)")),
-        ("/mydata export", texts.gettext("Get everything that I keep about you as a file")),
-        ("/mydata delete", texts.gettext("Delete everything that I keep about you; I ask first")),
-        ("/mydata hide", texts.gettext("Leave the leaderboards of all groups, or come back to them")),
-        ("/about", texts.gettext("Version, privacy and licence")),
-    )
-    lines = [f"`{name}` {what}" for name, what in commands]
+    lines = [f"`{name}` {texts.gettext(what)}" for name, what in _COMMANDS]
     menu = texts.gettext(
         "Long-press or right-click a message, then Apps → {name}: looks up the terms in it.",
         name=f"**{texts.gettext('Explain this')}**",
