@@ -69,6 +69,7 @@ def has_screen(environ: Mapping[str, str]) -> bool:
 
 
 def log_at(level: str) -> None:
+    """Log to stderr from *level* on, whatever was set up before."""
     logging.basicConfig(
         level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True
     )
