@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import insert_new
-from storage.tables import cards, reviews
+from storage.database import INSERT, insert_new
+from storage.tables import cards, posts, reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,15 @@ class Counts:
     next_at: datetime | None
 
 
+def add_all(conn: sa.Connection, new: Sequence[NewCard]) -> None:
+    """Keep cards, without those of which their owner has one of this question."""
+    if new:
+        conn.execute(INSERT[conn.dialect.name](cards).on_conflict_do_nothing(), [_row(card) for card in new])
+
+
 async def add(conn: AsyncConnection, new: NewCard) -> bool:
     """Keep a card; False if this person has one of this question."""
-    row = {name: getattr(new, name) for name in NewCard.__slots__}
-    return await insert_new(conn, cards, {**row, "schedule": "", "due_at": new.made_at})
+    return await insert_new(conn, cards, _row(new))
 
 
 async def get(conn: AsyncConnection, card_id: int, user_id: int) -> Card | None:
@@ -113,7 +118,7 @@ async def first_due(
         now: what is due later is left out.
         graded_since: look only among those that were graded since then.
     """
-    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), cards.c.due_at <= now]
+    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), cards.c.due_at <= now, _MAY_BE_SHOWN]
     if graded_since is not None:
         graded = sa.select(reviews.c.card_id).where(reviews.c.user_id == user_id, reviews.c.at >= graded_since)
         where.append(cards.c.id.in_(graded))
@@ -126,7 +131,7 @@ async def following(conn: AsyncConnection, user_id: int, card: Card | None) -> C
 
     None is the first; and what is returned after the last.
     """
-    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False)]
+    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), _MAY_BE_SHOWN]
     if card is not None:
         later = sa.and_(cards.c.due_at == card.due_at, cards.c.id > card.id)
         where.append(sa.or_(cards.c.due_at > sa.literal(card.due_at, cards.c.due_at.type), later))
@@ -145,7 +150,7 @@ async def counts(conn: AsyncConnection, user_id: int, now: datetime) -> Counts:
         sa.func.count(sa.case((due, 1))),
         sa.func.min(sa.case((later, cards.c.due_at)), type_=cards.c.due_at.type),
     )
-    row = (await conn.execute(sa.select(*columns).where(cards.c.user_id == user_id))).one()
+    row = (await conn.execute(sa.select(*columns).where(cards.c.user_id == user_id, _MAY_BE_SHOWN))).one()
     return Counts(*row)
 
 
@@ -200,10 +205,19 @@ async def home(conn: AsyncConnection, user_id: int) -> int:
 async def of_user(conn: AsyncConnection, user_id: int, limit: int) -> Sequence[Card]:
     """Return somebody's cards, the newest first, at most *limit*."""
     rows = await conn.execute(
-        sa.select(*_CARD).where(cards.c.user_id == user_id).order_by(cards.c.id.desc()).limit(limit)
+        sa.select(*_CARD).where(cards.c.user_id == user_id, _MAY_BE_SHOWN).order_by(cards.c.id.desc()).limit(limit)
     )
     return [Card(*row) for row in rows]
 
 
+def _row(new: NewCard) -> dict[str, Any]:
+    return {**{name: getattr(new, name) for name in NewCard.__slots__}, "schedule": "", "due_at": new.made_at}
+
+
 _CARD: Final = tuple(cards.c[name] for name in Card.__slots__)
 _REVIEW: Final = tuple(reviews.c[name] for name in Review.__slots__)
+_UNREVEALED: Final = sa.select(posts.c.guild_id, posts.c.question_id).where(
+    posts.c.reveal_at.is_not(None), posts.c.day.is_not(None), posts.c.reveal != "now"
+)
+_MAY_BE_SHOWN: Final = sa.tuple_(cards.c.guild_id, cards.c.question_id).not_in(_UNREVEALED)
+"""A card shows the answer: not before it is shown to everybody, where a daily question's is to be shown later."""

@@ -133,11 +133,15 @@ async def count(
     return int((await conn.execute(counted)).scalar_one())
 
 
-async def stamp(conn: AsyncConnection, guild_id: int) -> tuple[int, int]:
-    """Return what is another after any change of the group's questions."""
-    columns = (sa.func.count(), sa.func.coalesce(sa.func.sum(questions.c.version), 0))
+async def stamp(conn: AsyncConnection, guild_id: int) -> tuple[int, int, int]:
+    """Return what is another after any change of the group's questions; the first is how many there are."""
+    columns = (
+        sa.func.count(),
+        sa.func.coalesce(sa.func.sum(questions.c.version), 0),
+        sa.func.count(questions.c.author_id),  # an author may be forgotten
+    )
     row = (await conn.execute(sa.select(*columns).where(questions.c.guild_id == guild_id))).one()
-    return int(row[0]), int(row[1])
+    return int(row[0]), int(row[1]), int(row[2])
 
 
 async def change(conn: AsyncConnection, question: GroupQuestion, *, at: datetime, **values: Any) -> bool:

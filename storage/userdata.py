@@ -134,6 +134,7 @@ async def delete(conn: AsyncConnection, user_id: int, *, pseudonym: int, at: dat
     """
     await _end_private_games(conn, user_id, at)
     await conn.execute(sa.update(audit).where(audit.c.subject == str(user_id)).values(subject=""))
+    await _forget_author(conn, user_id)
     for held in PERSONAL:
         await conn.execute(_statement(held, user_id, pseudonym))
 
@@ -161,6 +162,17 @@ async def _end_private_games(conn: AsyncConnection, user_id: int, at: datetime) 
     for table, whose in ((rounds, of_own), (games, own)):
         place = {"channel_id": 0, "message_id": None}
         await conn.execute(sa.update(table).where(whose, table.c.guild_id == 0).values(place))
+
+
+async def _forget_author(conn: AsyncConnection, user_id: int) -> None:
+    """Take somebody's id out of the questions that they wrote where those were asked or are repeated."""
+    written = sa.select(questions.c.guild_id, questions.c.id).where(questions.c.author_id == user_id)
+    for table in (rounds, cards):
+        text: sa.ColumnElement[str] = table.c.question
+        for end in ("}", ","):  # or a longer id that begins alike would be cut
+            text = sa.func.replace(text, f'"author_id":{user_id}{end}', f'"author_id":null{end}')
+        own = sa.tuple_(table.c.guild_id, table.c.question_id).in_(written)
+        await conn.execute(sa.update(table).where(own).values(question=text))
 
 
 def _statement(held: Held, user_id: int, pseudonym: int) -> sa.UpdateBase:

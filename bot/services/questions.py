@@ -24,7 +24,7 @@ class _Made:
 
     bank: Bank
     notes: Bank
-    stamp: tuple[int, int]
+    stamp: tuple[int, int, int]
 
 
 class Questions:

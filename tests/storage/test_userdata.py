@@ -7,7 +7,20 @@ import pytest
 import sqlalchemy as sa
 
 from storage import userdata
-from storage.tables import appeals, audit, cards, events, games, guilds, members, metadata, open_answers, rounds, votes
+from storage.tables import (
+    appeals,
+    audit,
+    cards,
+    events,
+    games,
+    guilds,
+    members,
+    metadata,
+    open_answers,
+    questions,
+    rounds,
+    votes,
+)
 from storage.types import Snowflake
 from storage.userdata import PERSONAL, Fate
 from tests.storage.filling import NOON, fill, rows
@@ -175,3 +188,18 @@ async def test_large_purge_takes_several_turns_and_the_group_s_own_row_goes_last
         assert turns > 10
         assert await rows(conn, guilds.c.guild_id, GROUP) == []
         assert await rows(conn, members.c.guild_id, GROUP) == []
+
+
+async def test_author_is_forgotten_where_their_question_was_asked_and_another_s_id_stays_whole(db):
+    longer = int(f"{ANN}5")
+    texts = {"a": f'{{"id":"a","author_id":{ANN}}}', "b": f'{{"author_id":{longer},"x":1}}'}
+    async with db.begin() as conn:
+        for key, author in (("a", ANN), ("b", longer)):
+            own = {"id": key * 16, "guild_id": GROUP, "number": ord(key), "state": "approved", "author_id": author}
+            await conn.execute(questions.insert(), {**own, "body": "{}", "created_at": NOON, "changed_at": NOON})
+            asked = {"guild_id": GROUP, "channel_id": 2, "source": "quiz", "question_id": key * 16}
+            await conn.execute(rounds.insert(), {**asked, "question": texts[key]})
+    await delete(db)
+    async with db.reading() as conn:
+        kept = (await conn.execute(sa.select(rounds.c.question).order_by(rounds.c.id))).scalars().all()
+    assert kept == ['{"id":"a","author_id":null}', texts["b"]]

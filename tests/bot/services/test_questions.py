@@ -8,6 +8,7 @@ from bot.services.questions import Questions, body_of, question_of
 from knowledge.questions.bank import Bank
 from knowledge.questions.model import Origin
 from storage import questions as kept
+from storage import userdata
 from storage.questions import NewQuestion, State
 from tests.bot.asking import CHOICE, OPEN
 from tests.bot.services.conftest import GROUP
@@ -73,6 +74,14 @@ async def test_change_by_another_process_is_seen(questions, add, db, notes, cloc
     async with db.begin() as conn:  # not through these services
         await kept.change(conn, row, at=clock(), state=State.RETIRED)
     assert await questions.bank(GROUP) is notes
+
+
+async def test_author_who_is_forgotten_is_not_remembered(questions, add, db, clock):
+    await add()
+    assert (await questions.bank(GROUP)).get(OWN.id).author_id == 3
+    async with db.begin() as conn:
+        await userdata.delete(conn, 3, pseudonym=-1, at=clock())
+    assert (await questions.bank(GROUP)).get(OWN.id).author_id is None
 
 
 async def test_new_notes_are_seen(db, add):
