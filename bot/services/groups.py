@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.services.periods import next_week
 from storage import audit, settings, streams, weekly
-from storage.database import Connection, Database
+from storage.database import Connection, Database, DirectConnection
 from storage.settings import Group, Person, Seen
 from storage.streams import Stream
 
@@ -64,6 +64,7 @@ class Groups:
         self._db = db
         self._clock = clock
         self._groups: OrderedDict[int, tuple[Group, datetime]] = OrderedDict()
+        self._changes = 0
         self._languages: dict[int, str] = {}
         self._seen: OrderedDict[tuple[int, int], tuple[str, datetime]] = OrderedDict()
 
@@ -81,9 +82,11 @@ class Groups:
         kept, now = self._groups.get(guild_id), self._clock()
         if kept is not None and now - kept[1] < _GROUP_LASTS:
             return kept[0]
+        changes = self._changes
         async with self._db.reading() as conn:
             found = await settings.group(conn, guild_id)
-        _keep(self._groups, guild_id, (found, now))
+        if changes == self._changes:  # else it may have been read before a change that is through now
+            _keep(self._groups, guild_id, (found, now))
         return found
 
     async def person(self, user_id: int) -> Person:
@@ -106,16 +109,13 @@ class Groups:
 
     async def see(self, conn: Connection, who: Who) -> None:
         """Write down in this transaction how somebody is called, unless that is known to be there; see remember()."""
-        await self.see_all(conn, [who])
+        await conn.run_sync(self.see_all, [who])
 
-    async def see_all(self, conn: Connection, people: Sequence[Who]) -> None:
+    def see_all(self, conn: DirectConnection, people: Sequence[Who]) -> None:
         """Write down in this transaction how people are called, each of them there once; as see() does."""
         now = self._clock()
         news = [who for who in people if self._is_news(who, now)]
-        if news:
-            await settings.saw_all(
-                conn, [Seen(who.guild_id, who.user_id, who.name[:LONGEST_NAME], now) for who in news]
-            )
+        settings.saw_all(conn, [Seen(who.guild_id, who.user_id, who.name[:LONGEST_NAME], now) for who in news])
 
     def remember(self, who: Who) -> None:
         """Keep at hand what see() has written, once its transaction is through; for a day it need not write again."""
@@ -179,6 +179,7 @@ class Groups:
 
     def changed(self, guild_id: int) -> None:
         """Read the group's settings anew when they are next asked for."""
+        self._changes += 1
         self._groups.pop(guild_id, None)
 
     async def _write_down(self, conn: Connection, who: Who, before: Group, choice: Choice) -> None:
