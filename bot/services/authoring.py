@@ -30,7 +30,7 @@ from bot.services.question_errors import (
     QuestionMovedError,
     TooManySuggestionsError,
 )
-from bot.services.questions import body_of, question_of
+from bot.services.questions import body_of, question_of, storable
 from knowledge.questions import forms
 from knowledge.questions.forms import Sheet
 from knowledge.questions.model import Difficulty, Kind, Origin, Question
@@ -153,7 +153,9 @@ class Authoring:
         Raises:
             QuestionGoneError, QuestionMovedError
         """
-        return await self._move(editor, question_id, version, State.REJECTED, " ".join(reason.split())[:LONGEST_REASON])
+        return await self._move(
+            editor, question_id, version, State.REJECTED, storable(" ".join(reason.split()))[:LONGEST_REASON]
+        )
 
     async def retire(self, editor: Editor, question_id: str, version: int) -> Entry:
         """Let a question not be asked any more; what was answered stays.
@@ -200,7 +202,7 @@ class Authoring:
         return _filling(found.body) if found else None
 
     async def _keep(self, editor: Editor, kind: str, filling: Filling) -> int:
-        body = json.dumps({"blank": filling.blank.dumped(), "sheet": asdict(filling.sheet)}, ensure_ascii=False)
+        body = json.dumps({"blank": filling.blank.dumped(), "sheet": asdict(filling.sheet)})
         async with self._db.begin() as conn:
             return await drafts.keep(conn, Draft(editor.who.guild_id, editor.who.user_id, kind, body, self._clock()))
 

@@ -67,4 +67,9 @@ def question_of(row: GroupQuestion) -> Question:
 
 def body_of(question: Question) -> str:
     """Return a question as a row keeps it: who wrote it stands elsewhere, where it can be forgotten."""
-    return dump(replace(question, origin=Origin.GROUP, author_id=None))
+    return storable(dump(replace(question, origin=Origin.GROUP, author_id=None)))
+
+
+def storable(text: str) -> str:
+    """Return *text* as every database takes it: without NUL and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -11,7 +11,7 @@ from bot.errors import NotesLoadingError, RoundGoneError, SettledError
 from bot.services.bell import Bell
 from bot.services.entries import Editor, Entry, entry_of
 from bot.services.groups import Groups, Who
-from bot.services.questions import Questions
+from bot.services.questions import Questions, storable
 from bot.services.rounds import Asked, Rounds, asked_of
 from knowledge.questions.model import Question
 from storage import announcements, audit, questions, reports, rounds
@@ -79,7 +79,12 @@ class Reports:
         asked = await self.asked(who, round_id)
         now, log = self._clock(), (await self._groups.group(who.guild_id)).log_channel_id
         new = NewReport(
-            who.guild_id, who.user_id, asked.question.id, round_id, " ".join(reason.split())[:LONGEST_REASON], now
+            who.guild_id,
+            who.user_id,
+            asked.question.id,
+            round_id,
+            storable(" ".join(reason.split()))[:LONGEST_REASON],
+            now,
         )
         async with self._db.begin() as conn:
             added = await reports.add(conn, new)

@@ -325,3 +325,18 @@ async def test_offered_are_the_questions_that_one_may_change(authoring, lookup):
     assert [one.number for one in await lookup.changeable(MEMBER, "")] == [2]
     assert [one.number for one in await lookup.changeable(CHIEF, "rope")] == [2]
     assert [one.number for one in await lookup.changeable(CHIEF, "#3")] == [3]
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\u202e<script>", "🧑‍🔬" * 50])
+async def test_text_that_no_database_takes_is_kept_without_what_it_refuses(authoring, lookup, text):
+    entry = await suggest(authoring, prompt=f"Why {text}?")
+    assert (await lookup.entry(MEMBER, entry.id)).question.prompt.startswith("Why ")
+    assert (await authoring.reject(CHIEF, entry.id, 1, text)).reason
+    found = await authoring.suggest(MEMBER, Filling(BLANK, Sheet(text)), 55)
+    assert (await authoring.draft(MEMBER, found.draft_id)).sheet.prompt == text
+
+
+async def test_halves_of_characters_are_refused_and_kept(authoring):
+    found = await authoring.suggest(MEMBER, Filling(BLANK, replace(SHEET, prompt="a\ud800b")), 55)
+    assert isinstance(found, Refused)
+    assert (await authoring.draft(MEMBER, found.draft_id)).sheet.prompt == "a\ud800b"

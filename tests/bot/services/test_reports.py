@@ -122,3 +122,8 @@ async def test_log_channel_is_told_if_there_is_one(reports, round_id, db, clock)
     async with db.begin() as conn:
         taken = await announcements.take(conn, clock(), until=clock(), limit=9)
     assert [(one.kind, one.channel_id) for one in taken] == [("report", 66)]
+
+
+async def test_reason_that_no_database_takes_is_kept_without_what_it_refuses(reports, round_id):
+    await reports.report(ANN, round_id, "a\0b\ud800c")
+    assert (await reports.at(CHIEF, 0)).reported.report.reason == "ab?c"
