@@ -117,9 +117,7 @@ class CannotPostError(StudyError):
     """A race is to be played where the bot cannot write."""
 
     def __init__(self) -> None:
-        super().__init__(
-            N_("I cannot write in this channel. I need the permissions View Channel, Send Messages and Embed Links.")
-        )
+        super().__init__(N_("I cannot write here. I need the permissions View Channel and Send Messages."))
 
 
 class NotAnOrderError(StudyError):

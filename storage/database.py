@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,11 +17,14 @@ from storage.failures import worded
 
 Connection = AsyncConnection
 """What a transaction is done with; who only hands it on need not know the library."""
+DirectConnection = sa.Connection
+"""The same inside Database.at_once()."""
 PATIENCE_S: Final = 10.0
 """How long somebody else's transaction is waited for."""
 _READERS: Final = 4
 _CONNECTIONS: Final = 5
 _WAIT_S: Final = 30
+_T = TypeVar("_T")
 INSERT: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -40,9 +45,11 @@ class Database:
         if self.sqlite:
             self._writer = _sqlite(url, size=1, begin="BEGIN IMMEDIATE", patience_s=patience_s)
             self._reader = _sqlite(url, size=_READERS, begin="BEGIN", patience_s=patience_s)
+            self._direct: _Direct | None = _Direct(url, patience_s)
         else:
             self._writer = _postgresql(url)
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
+            self._direct = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -61,6 +68,22 @@ class Database:
             async with self._writer.begin() as conn:
                 yield conn
 
+    async def at_once(self, work: Callable[[sa.Connection], _T]) -> _T:
+        """Return what *work* does in a transaction that may write, or nothing of it is kept.
+
+        For what many wait for at the same time: on SQLite it is done in one go on a thread, where otherwise the event
+        loop is woken several times by each statement.
+
+        Raises:
+            StorageError: as begin() does.
+        """
+        with worded():
+            if self._direct is None:
+                async with self._writer.begin() as conn:
+                    return await conn.run_sync(work)
+            async with self._writer.connect():  # its turn
+                return await self._direct.run(work)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that sees one state of the database and never waits for a writer.
@@ -74,6 +97,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._direct is not None:
+            await self._direct.close()
         await self._writer.dispose()
         await self._reader.dispose()
 
@@ -91,13 +116,18 @@ async def upsert(conn: AsyncConnection, table: sa.Table, row: Mapping[str, Any])
 
 async def upsert_all(conn: AsyncConnection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Do the same with several rows, all of the same columns."""
+    await conn.run_sync(upsert_now, table, rows)
+
+
+def upsert_now(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Do what upsert_all() does, inside Database.at_once()."""
     if not rows:
         return
     keys = [column.name for column in table.primary_key]
     statement = INSERT[conn.dialect.name](table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     values = [dict(row) for row in rows]
-    await conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), values)
+    conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), values)
 
 
 def _postgresql(url: sa.URL) -> AsyncEngine:
@@ -120,21 +150,52 @@ def _postgresql(url: sa.URL) -> AsyncEngine:
     )
 
 
+class _Direct:
+    """A connection to a SQLite file that is used on a thread of its own."""
+
+    def __init__(self, url: sa.URL, patience_s: float) -> None:
+        self._engine = sa.create_engine(url.set(drivername="sqlite"), pool_size=1, max_overflow=0, hide_parameters=True)
+        self._thread: ThreadPoolExecutor | None = None
+        _tame(self._engine, "BEGIN IMMEDIATE", patience_s)
+
+    async def run(self, work: Callable[[sa.Connection], _T]) -> _T:
+        """Return what *work* does in one transaction."""
+
+        def do() -> _T:
+            with self._engine.begin() as connection:
+                return work(connection)
+
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "database")
+        return await asyncio.get_running_loop().run_in_executor(self._thread, do)
+
+    async def close(self) -> None:
+        """Close the connection and end the thread, if there are any."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            await asyncio.get_running_loop().run_in_executor(thread, self._engine.dispose)
+            thread.shutdown(wait=False)
+
+
 def _sqlite(url: sa.URL, *, size: int, begin: str, patience_s: float) -> AsyncEngine:
     # What people wrote must not stand in the log because a statement failed.
     engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=_WAIT_S, hide_parameters=True)
+    _tame(engine.sync_engine, begin, patience_s)
+    return engine
+
+
+def _tame(engine: sa.Engine, begin: str, patience_s: float) -> None:
+    """Let transactions on SQLite be what they are elsewhere."""
     busy_ms = round(patience_s * 1000)
 
     # Left alone, the driver begins at the first write: DDL is not rolled back, earlier reads are not protected.
-    @sa.event.listens_for(engine.sync_engine, "connect")
+    @sa.event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         # FULL: what was acknowledged outlasts a power cut, too.
         for pragma in (f"busy_timeout={busy_ms}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
-    @sa.event.listens_for(engine.sync_engine, "begin")
+    @sa.event.listens_for(engine, "begin")
     def on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(begin)
-
-    return engine

@@ -49,7 +49,21 @@ class Event:
 
 async def add_answer(conn: AsyncConnection, event: Event) -> bool:
     """Keep an answer; False if the round is not open at that time, or its author has answered already."""
-    return (await conn.execute(_ADD_ANSWER[conn.dialect.name], _row(event))).rowcount == 1
+    return bool(await conn.run_sync(add_answers, [event]))
+
+
+def add_answers(conn: sa.Connection, answers: Sequence[Event]) -> frozenset[tuple[int, int]]:
+    """Keep answers, of which no two are by one person; return the round and author of each that is counted.
+
+    Left out are those to a round that is not open at that time, and those of people who have answered it already.
+    """
+    ids = {answer.round_id for answer in answers}
+    closing = {row.id: row.closes_at for row in conn.execute(_OPEN, {"ids": sorted(ids)})}
+    in_time = [one for one in answers if one.round_id in closing and _before(one.at, closing[one.round_id])]
+    if not in_time:
+        return frozenset()
+    kept = conn.execute(_ADD[conn.dialect.name], [_row(answer) for answer in in_time])
+    return frozenset((row.round_id, row.user_id) for row in kept)
 
 
 async def correct(conn: AsyncConnection, correction: Event) -> bool:
@@ -98,34 +112,37 @@ async def answers_to(conn: AsyncConnection, round_id: int) -> int:
 
 async def points_on(conn: AsyncConnection, *, guild_id: int, user_id: int, day: date, source: str) -> int:
     """Return the points that somebody earned from one source on a local day."""
+    return await conn.run_sync(points_now, guild_id=guild_id, user_id=user_id, day=day, source=source)
+
+
+def points_now(conn: sa.Connection, *, guild_id: int, user_id: int, day: date, source: str) -> int:
+    """Do what points_on() does, inside Database.at_once()."""
     where = (events.c.guild_id == guild_id, events.c.user_id == user_id, events.c.day == day, events.c.source == source)
-    return int(
-        (await conn.execute(sa.select(sa.func.coalesce(sa.func.sum(events.c.points), 0)).where(*where))).scalar_one()
-    )
+    return int(conn.execute(sa.select(sa.func.coalesce(sa.func.sum(events.c.points), 0)).where(*where)).scalar_one())
 
 
 _NAMES: Final = tuple(Event.__slots__)
 _COLUMNS: Final = tuple(events.c[name] for name in _NAMES)
 
 
-def _bound(name: str) -> sa.BindParameter[Any]:
-    return sa.bindparam(name, type_=events.c[name].type)
-
-
-def _add_answer(dialect: str) -> sa.Insert:
-    open_round = (
-        sa.select(rounds.c.id)
-        .where(rounds.c.id == sa.bindparam("round_id"), rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None))
-        .where(sa.or_(rounds.c.closes_at.is_(None), rounds.c.closes_at > sa.bindparam("at", type_=events.c.at.type)))
-        .with_for_update(read=True)  # or a round could be closed and counted while an answer to it is on its way in
-    )
-    values = sa.select(*map(_bound, _NAMES)).where(open_round.exists())
-    statement: sa.Insert = INSERT[dialect](events).from_select(_NAMES, values).on_conflict_do_nothing()
-    return statement
-
-
-_ADD_ANSWER: Final = MappingProxyType({dialect: _add_answer(dialect) for dialect in INSERT})
+_OPEN: Final = (
+    sa.select(rounds.c.id, rounds.c.closes_at)
+    .where(rounds.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None))
+    .order_by(rounds.c.id)
+    .with_for_update(read=True)  # or a round could be closed and counted while an answer to it is on its way in
+)
+_ADD: Final = MappingProxyType(
+    {
+        dialect: insert(events).on_conflict_do_nothing().returning(events.c.round_id, events.c.user_id)
+        for dialect, insert in INSERT.items()
+    }
+)
 """Built once: this is what a press waits for."""
+
+
+def _before(at: datetime, closes_at: datetime | None) -> bool:
+    return closes_at is None or at < closes_at
 
 
 def _row(event: Event) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import insert_new, upsert, upsert_all
+from storage.database import insert_new, upsert, upsert_now
 from storage.tables import guilds, members, users
 
 
@@ -84,13 +84,13 @@ class Seen:
     at: datetime
 
 
-async def saw_all(conn: AsyncConnection, people: Sequence[Seen]) -> None:
+def saw_all(conn: sa.Connection, people: Sequence[Seen]) -> None:
     """Remember how people are called in groups; who had left is back."""
     rows = [
         {"guild_id": one.guild_id, "user_id": one.user_id, "name": one.name, "seen_at": one.at, "gone": False}
         for one in people
     ]
-    await upsert_all(conn, members, rows)
+    upsert_now(conn, members, rows)
 
 
 async def exclude(

@@ -14,6 +14,8 @@ RULE: Final = 1
 WORTH: Final[Mapping[Difficulty, int]] = MappingProxyType(
     {Difficulty.EASY: 10, Difficulty.MEDIUM: 15, Difficulty.HARD: 20}
 )
+CAPPED: Final = "quiz"
+"""Source of rounds that earn only so much on a day."""
 DAILY_CAP: Final = 200
 """Points that quizzes of one's own earn at most on a day in a group; daily questions and races are not capped."""
 SLOWEST: Final = 0.5

@@ -52,7 +52,7 @@ class Crowd:
     Attributes:
         joined: before the race began.
         answered: the current round.
-        complete: everybody who plays has answered, and they are at least two.
+        complete: everybody who was known to play before has answered, and they are at least two.
     """
 
     joined: int
@@ -150,9 +150,9 @@ class RaceReports:
         async with self._db.reading() as conn:
             joined = await players.joined(conn, race.game.id)
             answering = await players.answering(conn, race.game.id, since=number - _REMEMBERED)
-        answered = answering.get(number, frozenset())
-        playing = joined.union(*answering.values()) if number <= _REMEMBERED else answered.union(*answering.values())
-        return Crowd(len(joined), len(answered), playing == answered and len(playing) >= FEWEST_PLAYERS)
+        answered = answering.pop(number, frozenset())
+        expected = frozenset().union(*answering.values(), joined if number <= _REMEMBERED else ())
+        return Crowd(len(joined), len(answered), len(expected) >= FEWEST_PLAYERS and expected <= answered)
 
     async def unanswered(self, race: Race) -> int:
         """Return how many of the newest rounds in a row nobody has answered."""

@@ -12,9 +12,11 @@ from typing import Final
 from bot.errors import NotYoursError, RoundClosedError, RoundGoneError
 from bot.services import points
 from bot.services.groups import Groups, Who
+from bot.services.intake import Answer, Intake
 from knowledge.questions.marking import Mark, mark
 from knowledge.questions.model import FALSE, TRUE, Kind, Question, dump, restore
-from storage import cards, events, rounds
+from storage import events, rounds
+from storage.cards import NewCard
 from storage.database import Connection, Database
 from storage.events import Event
 from storage.rounds import NewRound, Round
@@ -84,8 +86,10 @@ class Rounds:
     def __init__(self, db: Database, groups: Groups, *, clock: Callable[[], datetime]) -> None:
         self._db = db
         self._groups = groups
+        self._intake = Intake(db, groups)
         self._clock = clock
         self._asked: OrderedDict[int, Asked] = OrderedDict()
+        self._written: OrderedDict[int, str] = OrderedDict()
 
     async def asked(self, round_id: int) -> Asked:
         """Return a round's question.
@@ -137,15 +141,11 @@ class Rounds:
         at = at or self._clock()
         result = await self._marked(asked, given)
         day = await self._groups.today(who.guild_id, at)
-        async with self._db.begin() as conn:
-            earned = await self._worth(conn, asked, result.share, who, at=at, day=day)
-            answer = Answered(given, int(result.right), earned, at, day)
-            counted = await events.add_answer(conn, answer_event(asked, who, answer))
-            if counted:
-                await self._after(conn, asked, who, right=result.right, at=at)
-        if counted:
-            self._groups.remember(who)
-        return Verdict(asked, True, given, result.right, earned) if counted else await self._before(asked, who)
+        earned = worth(asked, result.share, user_id=who.user_id, at=at)
+        event = answer_event(asked, who, Answered(given, int(result.right), earned, at, day))
+        card = None if result.right or asked.source == TEST else self._card(asked, who, at)
+        kept = await self._intake.keep(Answer(event, who, card))
+        return await self._before(asked, who) if kept is None else Verdict(asked, True, given, result.right, kept)
 
     async def theirs(self, round_id: int, who: Who) -> Asked:
         """Return the question of a round that somebody may answer.
@@ -171,18 +171,14 @@ class Rounds:
             return result
         return mark(replace(asked.question, accepted=(*asked.question.accepted, *forms)), given)
 
-    async def _worth(self, conn: Connection, asked: Asked, share: float, who: Who, *, at: datetime, day: date) -> int:
-        earned = worth(asked, share, user_id=who.user_id, at=at)
-        if asked.source != QUIZ or not earned:
-            return earned
-        before = await events.points_on(conn, guild_id=who.guild_id, user_id=who.user_id, day=day, source=QUIZ)
-        return points.capped(earned, before)
-
-    async def _after(self, conn: Connection, asked: Asked, who: Who, *, right: bool, at: datetime) -> None:
-        await self._groups.see(conn, who)
-        if not right and asked.source != TEST:
-            card = cards.NewCard(who.user_id, who.guild_id, asked.question.id, dump(asked.question), at)
-            await cards.add(conn, card)
+    def _card(self, asked: Asked, who: Who, at: datetime) -> NewCard:
+        """Return the card of what somebody did not know; its text is the same for all, and takes a while to write."""
+        text = self._written.get(asked.round_id)
+        if text is None:
+            text = self._written[asked.round_id] = dump(asked.question)
+            if len(self._written) > _KEPT:
+                self._written.popitem(last=False)
+        return NewCard(who.user_id, who.guild_id, asked.question.id, text, at)
 
     async def _before(self, asked: Asked, who: Who) -> Verdict:
         """Return what somebody answered before; who has not answered finds the round closed."""
@@ -293,8 +289,10 @@ def asked_of(kept: Round) -> Asked:
 
 
 def written(given: Given) -> str:
-    """Return an answer as it is kept."""
-    return given[: events.LONGEST_GIVEN] if isinstance(given, str) else ",".join(map(str, given))
+    """Return an answer as it is kept: no database takes halves of characters, and not every one takes a NUL."""
+    if not isinstance(given, str):
+        return ",".join(map(str, given))
+    return given[: events.LONGEST_GIVEN].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def read_given(question: Question, kept: str) -> Given:

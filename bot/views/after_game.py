@@ -11,7 +11,7 @@ async def answered(interaction: send.Interaction, verdict: Verdict) -> None:
     """Show what became of the answer, as far as it may be known."""
     texts, services = interaction.client.text_for(interaction), interaction.client.services
     if verdict.asked.source == RACE:
-        await send.reply(interaction, asking.verdict(verdict, texts, reveal=False), private=True)
+        await send.whisper(interaction, asking.verdict(verdict, texts, reveal=False))
         services.race_steps.looks.want(verdict.asked.game_id or 0)
     else:
         await send.replace(interaction, games.sheet(await services.quizzes.after(verdict), texts))

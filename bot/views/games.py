@@ -19,7 +19,6 @@ from bot.views import send
 from bot.views.pressable import Pressable
 
 _Button = discord.ui.Button[Any]
-_NEEDED: Final = discord.Permissions(view_channel=True, embed_links=True)
 
 
 def quiz_message(interaction: send.Interaction, found: Sheet | Summary | NoQuestions) -> Message:
@@ -61,7 +60,7 @@ def require_writing(interaction: send.Interaction) -> None:
     granted = interaction.app_permissions
     thread = isinstance(interaction.channel, discord.Thread)
     writes = granted.send_messages_in_threads if thread else granted.send_messages
-    if not writes or not granted >= _NEEDED:
+    if not writes or not granted.view_channel:
         raise CannotPostError
 
 

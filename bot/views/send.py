@@ -57,11 +57,20 @@ async def acknowledge(interaction: Interaction) -> None:
 
 async def promptly(interaction: Interaction, work: Awaitable[_T]) -> _T:
     """Return what *work* does; if it takes its time, acknowledge with a reply that only its user will see."""
-    doing = asyncio.ensure_future(work)
-    await asyncio.wait([doing], timeout=_PATIENCE_S)
-    if not doing.done() and not interaction.response.is_done():
+    late: list[asyncio.Task[None]] = []
+    timer = asyncio.get_running_loop().call_later(
+        _PATIENCE_S, lambda: late.append(asyncio.create_task(_put_off(interaction)))
+    )
+    try:
+        return await work
+    finally:
+        timer.cancel()
+        await asyncio.gather(*late)
+
+
+async def _put_off(interaction: Interaction) -> None:
+    if not interaction.response.is_done():
         await interaction.response.defer(thinking=True, ephemeral=True)
-    return await doing
 
 
 def who(interaction: Interaction) -> Who:
@@ -123,6 +132,11 @@ async def reply(interaction: Interaction, message: Message, *, private: bool = F
     await _deliver(interaction, message, post)
 
 
+async def whisper(interaction: Interaction, message: Message) -> None:
+    """Send the text of a short *message* as plain text to its user alone: the quickest, for what many press at once."""
+    await _say(interaction, "\n".join(part.text for part in message.parts if isinstance(part, Text)))
+
+
 def layout(message: Message, names: Mapping[str, str]) -> discord.ui.LayoutView:
     """Return *message* as components; *names* are the attachments' by the paths of the pictures.
 
@@ -143,7 +157,8 @@ async def _deliver(interaction: Interaction, message: Message, post: _Post) -> N
     texts = interaction.client.text_for(interaction)
     contents = await _contents(interaction, message)
     whole = fallback.without_pictures(message, contents, texts)
-    for attempt in (whole, fallback.halved(whole, texts)):
+    for shorten in (None, fallback.halved):
+        attempt = shorten(whole, texts) if shorten else whole
         names = _names(attempt)
         files = [_file(path, names, contents, attempt) for path in names]
         files += [

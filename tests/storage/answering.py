@@ -36,7 +36,7 @@ async def name(db: Database, *user_ids: int, guild_id: int = GUILD, at: datetime
 async def called(db: Database, names: Mapping[int, str], *, guild_id: int = GUILD, at: datetime = NOON) -> None:
     """Let the group know members by their ids -> names."""
     async with db.begin() as conn:
-        await settings.saw_all(conn, [Seen(guild_id, user_id, name, at) for user_id, name in names.items()])
+        await conn.run_sync(settings.saw_all, [Seen(guild_id, user_id, name, at) for user_id, name in names.items()])
 
 
 async def answers(db: Database, user_id: int, points: Sequence[int], **given: object) -> int:
