@@ -31,7 +31,7 @@ DAILY: Final = 20
 """Different cards that are asked for on a day."""
 LEECH: Final = 8
 """Lapses after which a card is set aside: repeating it is no way to learn it."""
-MOST_EXPORTED: Final = 5_000
+MOST_EXPORTED: Final = 3_000
 _STEPS: Final = (timedelta(minutes=10),)
 """After which a card that is not known comes again: within one visit, and not as the very next."""
 _LONGEST_DAYS: Final = 365
