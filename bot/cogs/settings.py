@@ -11,7 +11,6 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.client import StudyBot
-from bot.i18n import ENGLISH, SIMPLIFIED, TRADITIONAL
 from bot.render import limits, settings
 from bot.render.settings_presses import NONE
 from bot.services import zones
@@ -25,9 +24,7 @@ log = logging.getLogger(__name__)
 _Zone = app_commands.Range[str, 1, 64]
 _Name = app_commands.Range[str, 1, LONGEST_NAME]
 _LANGUAGES: Final = [
-    app_commands.Choice(name="English", value=ENGLISH),
-    app_commands.Choice(name="中文（简体）", value=SIMPLIFIED),
-    app_commands.Choice(name="中文（繁體）", value=TRADITIONAL),
+    *(app_commands.Choice(name=name, value=tag) for tag, name in settings.LANGUAGES.items()),
     app_commands.Choice(name=locale_str("That of my Discord"), value=NONE),
 ]
 
