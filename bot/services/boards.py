@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,6 +33,8 @@ LEAST = MappingProxyType({Period.TODAY: 1, Period.WEEK: 2, Period.MONTH: 3, Peri
 """Answers that a rank takes, so that nobody leads by a single one."""
 SEASONS: Final = 25
 """Newest seasons that can be chosen."""
+_KEPT: Final = 200
+"""Groups whose subjects are kept at hand."""
 _LATEST_S: Final = 2**32
 """Seconds since 1970 that a custom_id is believed."""
 
@@ -100,13 +104,20 @@ class Boards:
         self._questions = questions
         self._leavers = leavers
         self._clock = clock
+        self._subjects: OrderedDict[int, tuple[Bank, Subjects]] = OrderedDict()
 
     async def subjects(self, guild_id: int) -> Subjects:
-        """Return what boards can be about."""
+        """Return what boards can be about; from memory unless the questions have changed."""
         try:
-            return Subjects(await self._questions.bank(guild_id))
+            bank = await self._questions.bank(guild_id)
         except NotesLoadingError:
             return Subjects(Bank())
+        kept = self._subjects.get(guild_id)
+        if kept is None or kept[0] is not bank:
+            kept = self._subjects[guild_id] = (bank, await asyncio.to_thread(Subjects, bank))
+            if len(self._subjects) > _KEPT:
+                self._subjects.popitem(last=False)
+        return kept[1]
 
     async def is_shown(self, who: Who) -> bool:
         """Return whether somebody stands on the boards of their group, if they answer."""

@@ -138,7 +138,7 @@ class Scores:
     ) -> tuple[tuple[TopicScore, ...], tuple[TopicScore, ...]]:
         """Return the strong topics and the weak ones."""
         bank = await self._bank(key.guild_id)
-        found = by_subject(Subjects(bank), topics)
+        found = by_subject(await self._boards.subjects(key.guild_id), topics)
         strong = [one for one in found if one.share >= STRONG and one.sums.answered >= ENOUGH]
         weak = [one for one in found if one.share < STRONG]
         strong.sort(key=_expected, reverse=True)

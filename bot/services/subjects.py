@@ -60,7 +60,7 @@ class Subjects:
     def holding(self, typed: str) -> tuple[Subject, ...]:
         """Return the subjects of which a name, in either language, holds what was typed; all if that is nothing."""
         wanted = topic_key(typed)
-        return tuple(one for one in self._all if any(wanted in topic_key(name) for name in one.names))
+        return tuple({id(one): one for name, one in self._by_name.items() if wanted in name}.values())
 
 
 def key_of(topic: str) -> str:

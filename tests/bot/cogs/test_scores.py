@@ -117,6 +117,18 @@ async def test_who_has_not_answered_is_told_how_to_begin(chat):
     assert "No answers yet. /quiz start" in words(response)
 
 
+async def test_score_in_direct_messages_is_of_all_groups(played, db):
+    await answering.answers(db, played.ann.id, [5], guild_id=99, at=played.env.now())
+    response = (await played.ann.user.slash("score")).response
+    assert "**25 points** · 3 of 4 right" in words(response)
+    assert "this week" not in words(response)
+
+
+async def test_leaderboard_is_not_for_direct_messages(chat):
+    with pytest.raises(Exception, match="leaderboard"):
+        await chat.ann.user.slash("leaderboard")
+
+
 @pytest.mark.language("zh-CN")
 async def test_chinese_members_read_chinese(played):
     assert "🏆 本周" in words(await leaderboard(played))

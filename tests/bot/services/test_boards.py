@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import NoSeasonError, SubjectUnknownError
+from bot.errors import NoSeasonError, NotesLoadingError, SubjectUnknownError
 from bot.services.boards import LEAST, ROWS, Boards, View
 from bot.services.groups import Who
 from bot.services.leavers import Leavers
 from bot.services.library import MARK
 from bot.services.periods import Period
+from bot.services.questions import Questions
 from bot.services.subjects import key_of
+from knowledge.questions.bank import Bank
 from storage import seasons, settings
 from tests.storage.answering import ANN, BO, CY, GUILD, NOON, QUESTION, answer, answers, called, name
 
@@ -176,10 +178,20 @@ async def test_place_of_this_week_is_found_alone(boards, db):
     assert await boards.of_this_week(GUILD, CY) is None
 
 
-async def test_board_works_before_the_notes_are_read(db, groups, clock, leavers):
-    from bot.errors import NotesLoadingError  # noqa: PLC0415
-    from bot.services.questions import Questions  # noqa: PLC0415
+async def test_subjects_are_those_of_now(boards, bank, questions):
+    first = await boards.subjects(GUILD)
+    assert [one.name("en") for one in first.all] == ["Nets", "Trees"]
+    bank.pop()
+    assert [one.name("en") for one in (await boards.subjects(GUILD)).all] == ["Nets"]
 
+
+async def test_subjects_are_arranged_once(db, groups, clock, leavers):
+    kept = Bank([QUESTION])
+    made = Boards(db, groups, questions=Questions(db, lambda: kept), leavers=leavers, clock=clock)
+    assert await made.subjects(GUILD) is await made.subjects(GUILD)
+
+
+async def test_board_works_before_the_notes_are_read(db, groups, clock, leavers):
     def loading():
         raise NotesLoadingError
 
