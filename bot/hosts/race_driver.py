@@ -71,6 +71,10 @@ class RaceDriver:
             await self._doing[race.game.step](race)
         except PublishError as error:
             await self._failed(race, error.trouble)
+        except Exception:
+            # The outermost frame of a step: a question that cannot be shown must not be tried for ever.
+            log.exception("A step of race %s failed", race.game.id)
+            await self._failed(race, Trouble.REFUSED)
         else:
             self._tries.pop(race.game.id, None)
 

@@ -13,21 +13,23 @@ EVERY: Final = timedelta(seconds=2)
 
 
 class Looks:
-    """Collects what many people do into one look every two seconds.
+    """Collects what many people do into one look.
 
     Attributes:
         bell: rung when there is something to look at, or to do.
+        every: how often a race is looked at, at most.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.bell = Bell()
+        self.every = EVERY
         self._clock = clock
         self._wanted: dict[int, datetime] = {}
 
     def want(self, game_id: int) -> None:
         """Have a race looked at; a look that is wanted already serves for this, too."""
         if game_id not in self._wanted:
-            self._wanted[game_id] = self._clock() + EVERY
+            self._wanted[game_id] = self._clock() + self.every
             self.bell.ring()
 
     def take(self, game_id: int, now: datetime) -> bool:
