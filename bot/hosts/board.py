@@ -39,7 +39,7 @@ class BoardHost:
     async def _post_boards(self) -> None:
         while True:
             due = await self._weekly.due()
-            # A few at a time: all groups of a zone are due together, and one that Discord keeps waiting is not the last.
+            # A few at a time: all groups of a zone are due together, and Discord keeps one or the other waiting.
             for first in range(0, len(due), _TOGETHER):
                 await asyncio.gather(*map(self._look_at_one, due[first : first + _TOGETHER]))
             await asyncio.sleep(max(await self._weekly.wait_s(_LONGEST_WAIT_S), _SHORTEST_WAIT_S))

@@ -81,33 +81,25 @@ def form(group: Group, texts: Texts) -> Form:
     own = Option(texts.gettext("The server's own"), presses.NONE)
     languages = (own, *(Option(name, tag) for tag, name in LANGUAGES.items()))
     days = tuple(Option(texts.gettext(day), str(number)) for number, day in enumerate(WEEKDAYS))
-    zone_hint = texts.gettext("A city, or a name such as Asia/Shanghai")
-    return Form(
-        texts.gettext("Settings of this server"),
-        presses.FORM,
-        (
-            PickField(
-                presses.LANGUAGE, texts.gettext("Language of posts"), languages, chosen=(group.language or own.value,)
-            ),
-            TextField(presses.ZONE, texts.gettext("Time zone"), zone_hint, value=group.zone, most=_ZONE),
-            PickField(presses.WEEK, texts.gettext("First day of the week"), days, chosen=(str(group.week_start % 7),)),
-            PlaceField(
-                presses.LOG,
-                texts.gettext("Channel for problems"),
-                "channel",
-                texts.gettext("Where I say what went wrong; empty: nowhere"),
-                chosen=group.log_channel_id,
-                required=False,
-            ),
-            PlaceField(
-                presses.BOARD,
-                texts.gettext("Board of the week"),
-                "channel",
-                texts.gettext("Posted when the week is over; empty: not posted"),
-                chosen=group.board_channel_id,
-                required=False,
-            ),
+    hint = texts.gettext("A city, or a name such as Asia/Shanghai")
+    fields = (
+        PickField(
+            presses.LANGUAGE, texts.gettext("Language of posts"), languages, chosen=(group.language or own.value,)
         ),
+        TextField(presses.ZONE, texts.gettext("Time zone"), hint, value=group.zone, most=_ZONE),
+        PickField(presses.WEEK, texts.gettext("First day of the week"), days, chosen=(str(group.week_start % 7),)),
+        *_channels(group, texts),
+    )
+    return Form(texts.gettext("Settings of this server"), presses.FORM, fields)
+
+
+def _channels(group: Group, texts: Texts) -> tuple[PlaceField, PlaceField]:
+    told = texts.gettext("Where I say what went wrong; empty: nowhere")
+    posted = texts.gettext("Posted when the week is over; empty: not posted")
+    log, board = texts.gettext("Channel for problems"), texts.gettext("Board of the week")
+    return (
+        PlaceField(presses.LOG, log, "channel", told, chosen=group.log_channel_id, required=False),
+        PlaceField(presses.BOARD, board, "channel", posted, chosen=group.board_channel_id, required=False),
     )
 
 
