@@ -53,6 +53,7 @@ class Settings:
         otherwise: the language of those in whose own there are no texts.
         notes_url: what precedes ``/file.md`` in the address of a public note; empty if there is none.
         offline: inside a Discord that is made up: one shard, and its servers are there at once.
+        hosted_apart: whoever made the bot calls host().
     """
 
     data: Path
@@ -61,6 +62,7 @@ class Settings:
     otherwise: str = ENGLISH
     notes_url: str = ""
     offline: bool = False
+    hosted_apart: bool = False
 
 
 class FormHandler(Protocol):
@@ -150,7 +152,7 @@ class StudyBot(commands.AutoShardedBot):
         self.presses_pace = Pace(30, timedelta(seconds=30))
         self._catalogues = catalogues
         self._extensions = extensions
-        self._hosting: list[asyncio.Task[None]] = []
+        self._hosting: asyncio.Task[None] | None = None
 
     def text_for(self, interaction: discord.Interaction[Any]) -> Texts:
         """Return the texts in the language of the person who acts."""
@@ -184,14 +186,19 @@ class StudyBot(commands.AutoShardedBot):
         for cog in self._extensions.cogs:
             await self.add_cog(cog(self))
         await self.sync_commands()
-        self._hosting = [asyncio.create_task(self._keep_hosting(host(self))) for host in self._extensions.hosts]
+        if not self.settings.hosted_apart:
+            self._hosting = asyncio.create_task(self.host())
 
     async def close(self) -> None:
         """Disconnect; what goes on by itself ends first."""
-        for task in self._hosting:
-            task.cancel()
-        await asyncio.gather(*self._hosting, return_exceptions=True)
+        if self._hosting is not None:
+            self._hosting.cancel()
+            await asyncio.gather(self._hosting, return_exceptions=True)
         await super().close()
+
+    async def host(self) -> None:
+        """Do for ever, once connected, what goes on by itself: posts, rounds that end."""
+        await asyncio.gather(*(self._keep_hosting(make(self)) for make in self._extensions.hosts))
 
     async def _keep_hosting(self, host: Host) -> None:
         await self.wait_until_ready()

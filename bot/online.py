@@ -70,7 +70,7 @@ def build_bot(
     *,
     catalogues: Catalogues | None = None,
     language: str | None = None,
-    offline: bool = False,
+    trial: bool = False,
 ) -> StudyBot:
     """Return the bot, not yet connected.
 
@@ -79,7 +79,7 @@ def build_bot(
         services: the rules.
         catalogues: the texts; None reads them.
         language: in which everybody is answered; None is everybody in their own.
-        offline: it goes into a Discord that is made up.
+        trial: it goes into a Discord that is made up, whose page would wait for what goes on by itself.
     """
     settings = Settings(
         data=config.data,
@@ -87,7 +87,8 @@ def build_bot(
         language=language,
         otherwise=config.language,
         notes_url=config.notes.url if config.notes else "",
-        offline=offline,
+        offline=trial,
+        hosted_apart=trial,
     )
     return StudyBot(services, settings, catalogues=catalogues or Catalogues.load(), extensions=EXTENSIONS)
 

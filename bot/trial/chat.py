@@ -23,7 +23,7 @@ from bot.i18n import Catalogues, Texts
 from bot.online import build_bot, until_first_end
 from bot.services.library import Library
 from bot.trial.group import TOPIC, gather, greet
-from bot.trial.simulation import connected, describe_commands, keep_time, shown
+from bot.trial.simulation import connected, describe_commands, keep_shown, keep_time, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ async def _serve_from(
     config: Config, library: Library, page: Page, catalogues: Catalogues, say: Callable[[str], None]
 ) -> None:
     async with open_services(config, library) as services:
-        bot = build_bot(config, services, catalogues=catalogues, language=page.language, offline=True)
+        bot = build_bot(config, services, catalogues=catalogues, language=page.language, trial=True)
         await _serve(bot, page, catalogues.texts(page.language), watch=config.watch, say=say)
 
 
@@ -84,7 +84,8 @@ async def _serve(bot: StudyBot, page: Page, texts: Texts, *, watch: bool, say: C
                 # A browser in the terminal returns only when it is left.
                 threading.Thread(target=webbrowser.open, args=(preview.url,), daemon=True).start()
             tending = jobs.tend_notes(library, watch=watch)
-            await until_first_end(stop.wait(), preview.wait_closed(), tending, keep_time(env))
+            apart = (tending, bot.host(), keep_time(env), keep_shown(env, preview))
+            await until_first_end(stop.wait(), preview.wait_closed(), *apart)
 
 
 def invitation(url: str, bot: StudyBot, texts: Texts) -> str:

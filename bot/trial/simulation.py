@@ -20,6 +20,7 @@ from bot.errors import N_, StudyError
 NAME: Final = "studybot"
 LOCALTIME: Final = Path("/etc/localtime")
 _TICK_S: Final = 0.25
+_LOOK_S: Final = 1.0
 _PATIENCE_S: Final = 30.0
 """What an answer may take before simcord takes the bot for stuck."""
 
@@ -40,6 +41,20 @@ async def keep_time(env: simcord.Env) -> None:
     while True:
         await asyncio.sleep(_TICK_S)
         _move_clock(env)
+
+
+async def keep_shown(env: simcord.Env, preview: simcord.Preview) -> None:
+    """Show what the bot does by itself, for ever: the page looks only at what its people do."""
+    shown = 0
+    while True:
+        await asyncio.sleep(_LOOK_S)
+        done = len(env.http_requests)
+        if done != shown:
+            try:
+                await preview.refresh()
+            except simcord.SetupError:
+                continue  # somebody is doing something just now, and will be shown the newest state anyway
+            shown = done
 
 
 def _move_clock(env: simcord.Env) -> None:
