@@ -40,7 +40,7 @@ class Standing:
         place: on the list, from 1. Equal points are listed by more right answers, then by fewer answers, then by the
             older account.
         rank: 1, 2, 2, 4; equal points share one.
-        ranked: False where there are too few answers for a rank.
+        ranked: False where there are too few answers for a rank; *rank* and *ahead* then mean nothing.
         ahead: points of the next better rank; None on the first.
         gone: has left the group.
     """
@@ -63,10 +63,11 @@ async def standings(
     conn: AsyncConnection, scope: Scope, *, first: int, last: int, viewer_id: int | None = None
 ) -> list[Standing]:
     """Return the places from *first* to *last*, and that of the viewer wherever it is, in their order."""
-    ranked = _ranked(scope)
-    on_page = ranked.c.place.between(first, last)
-    wanted = sa.or_(on_page, ranked.c.user_id == viewer_id) if viewer_id is not None else on_page
-    rows = await conn.execute(sa.select(ranked).where(wanted).order_by(ranked.c.place))
+    shown = _shown(scope)
+    placed = _placed(shown)
+    on_page = placed.c.place.between(first, last)
+    wanted = sa.or_(on_page, placed.c.user_id == viewer_id) if viewer_id is not None else on_page
+    rows = await conn.execute(_ranked(placed, shown, scope.guild_id).where(wanted).order_by(placed.c.place))
     return [Standing(**row._mapping) for row in rows]
 
 
@@ -88,34 +89,45 @@ async def mark_gone(conn: AsyncConnection, guild_id: int, user_id: int, seen_at:
     return (await conn.execute(sa.update(members).where(*whose).values(gone=True))).rowcount == 1
 
 
-def _ranked(scope: Scope) -> sa.Subquery:
-    shown = _shown(scope)
-    points, enough = shown.c.points, shown.c.ranked
-    order = (enough.desc(), points.desc(), shown.c.right.desc(), shown.c.answered, shown.c.user_id)
-    better = sa.func.min(points).over(partition_by=enough, order_by=points.desc(), groups=(None, -1))
+def _ranked(placed: sa.Subquery, shown: sa.CTE, guild_id: int) -> sa.Select[Any]:
+    """Return the places with their ranks, which are counted for the few that are wanted: a window would sort them all.
+
+    Not compared by equality, or SQLite would make an index for it each time.
+    """
+    better = shown.alias("better")
+    of_better = sa.and_(better.c.ranked >= placed.c.ranked, better.c.points > placed.c.points)
+    rank = sa.select(sa.func.count() + 1).select_from(better).where(of_better)
+    ahead = sa.select(sa.func.min(better.c.points)).where(of_better)
+    listed = sa.select(sa.func.count()).select_from(shown.alias("everybody"))
+    named = sa.and_(members.c.user_id == placed.c.user_id, members.c.guild_id == guild_id)
     return sa.select(
-        shown,
-        sa.func.rank().over(partition_by=enough, order_by=points.desc()).label("rank"),
-        sa.func.row_number().over(order_by=order).label("place"),
-        better.label("ahead"),
-        sa.func.count().over().label("listed"),
-    ).subquery("ranked")
+        placed,
+        *(members.c[name] for name in ("name", "gone", "seen_at")),
+        rank.scalar_subquery().label("rank"),
+        ahead.scalar_subquery().label("ahead"),
+        listed.scalar_subquery().label("listed"),
+    ).join_from(placed, members, named)
 
 
-def _shown(scope: Scope) -> sa.Subquery:
+def _placed(shown: sa.CTE) -> sa.Subquery:
+    order = (shown.c.ranked.desc(), shown.c.points.desc(), shown.c.right.desc(), shown.c.answered, shown.c.user_id)
+    return sa.select(shown, sa.func.row_number().over(order_by=order).label("place")).subquery("placed")
+
+
+def _shown(scope: Scope) -> sa.CTE:
+    """Return those who may be listed; made once, though it is looked at several times."""
     sums = _sums(scope)
     named = (members.c.user_id == sums.c.user_id, members.c.guild_id == scope.guild_id)
     return (
         sa.select(
-            *(members.c[name] for name in ("user_id", "name", "gone", "seen_at")),
-            *(sums.c[name] for name in ("answered", "right", "points")),
+            *(sums.c[name] for name in ("user_id", "answered", "right", "points")),
             (sums.c.answered >= scope.least).label("ranked"),
         )
         .join(members, sa.and_(*named))
         .outerjoin(users, users.c.user_id == sums.c.user_id)
         .where(sa.not_(members.c.excluded), sa.or_(users.c.user_id.is_(None), sa.not_(users.c.hidden)))
         .where(sa.or_(sums.c.answered > 0, sums.c.points != 0))
-        .subquery("shown")
+        .cte("shown")
     )
 
 
