@@ -7,7 +7,7 @@ does a step takes the row for a while: the times at which it wants something mov
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -128,7 +128,7 @@ async def history(
 ) -> Sequence[Post]:
     """Return posts of a stream, that of the newest day first; tests are none."""
     where = [posts.c.stream_id == stream_id, posts.c.day.is_not(None), *_in(states)]
-    found = sa.select(*_COLUMNS).where(*where).order_by(posts.c.day.desc()).offset(offset).limit(limit)
+    found = _SELECT.where(*where).order_by(posts.c.day.desc()).offset(offset).limit(limit)
     return [Post(*row) for row in await conn.execute(found)]
 
 
@@ -163,26 +163,30 @@ async def due(conn: AsyncConnection, now: datetime, limit: int) -> tuple[int, ..
 
 
 async def take(conn: AsyncConnection, post_id: int, now: datetime, until: datetime) -> Taken | None:
-    """Keep others away from a post until then and return it; None if it wants nothing, or somebody else has it."""
+    """Keep others away from a post until then and return it; None if it wants nothing, or somebody else has it.
+
+    Whoever takes it may send a message and die: from now on nobody knows, unless it is told, whether one arrived. What
+    is returned has *unsure_since* as it was before.
+    """
     before = await get(conn, post_id)
     if before is None:
         return None
     step = before.again_at is not None and before.again_at <= now
     reveal = before.reveal_at is not None and before.reveal_at <= now
+    if not step and not reveal:
+        return None
     values = {
         **({"again_at": until, "tries": before.tries + 1} if step else {}),
         **({"reveal_at": until, "reveal_tries": before.reveal_tries + 1} if reveal else {}),
+        **({"unsure_since": now} if before.unsure_since is None else {}),
     }
     # PostgreSQL lets two read at once: the one who comes second finds other times.
     same = (
         posts.c.again_at.is_not_distinct_from(before.again_at),
         posts.c.reveal_at.is_not_distinct_from(before.reveal_at),
     )
-    if not values:
-        return None
-    taken = sa.update(posts).where(posts.c.id == post_id, *same).values(values).returning(*_COLUMNS)
-    row = (await conn.execute(taken)).first()
-    return Taken(Post(*row), step, reveal) if row else None
+    row = (await conn.execute(_UPDATE.where(posts.c.id == post_id, *same).values(values))).first()
+    return Taken(replace(Post(*row), unsure_since=before.unsure_since), step, reveal) if row else None
 
 
 async def hasten(conn: AsyncConnection, post_id: int, now: datetime) -> bool:
@@ -218,6 +222,9 @@ async def last_day(conn: AsyncConnection, stream_id: int) -> date | None:
 
 
 _COLUMNS = tuple(posts.c[name] for name in Post.__slots__)
+# Made once: naming twenty columns takes longer than asking for them.
+_SELECT = sa.select(*_COLUMNS)
+_UPDATE = sa.update(posts).returning(*_COLUMNS)
 _USED = sa.or_(sa.and_(posts.c.day.is_not(None), posts.c.state != SKIPPED), posts.c.problem == REFUSED)
 
 
@@ -226,5 +233,5 @@ def _in(states: Collection[str]) -> list[sa.ColumnElement[bool]]:
 
 
 async def _one(conn: AsyncConnection, *where: sa.ColumnElement[bool]) -> Post | None:
-    row = (await conn.execute(sa.select(*_COLUMNS).where(*where))).first()
+    row = (await conn.execute(_SELECT.where(*where))).first()
     return Post(*row) if row else None

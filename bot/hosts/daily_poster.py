@@ -54,9 +54,10 @@ class Poster:
         if _NEEDED.intersection(self._publisher.missing(place)):
             await self._steps.not_sent(work, Problem.FORBIDDEN)
             return
-        if work.look and not await self._is_missing(work, message):
-            return
-        await self._steps.trying(work, anew=work.look)
+        if work.look:
+            if not await self._is_missing(work, message):
+                return
+            await self._steps.trying_anew(work)
         role_id = work.stream.role_id if work.post.day else None
         posting = self._publisher.post(place, message, nonce=work.post.nonce, role_id=role_id)
         try:
@@ -93,8 +94,7 @@ class Poster:
             await self._steps.threaded(work, thread_id)
 
     async def _reveal(self, work: Work, texts: Texts) -> None:
-        await self._steps.close(work)
-        found = await self._journal.outcome(work.post.guild_id, work.post.id)
+        found = await self._journal.outcome_of(work.post, work.stream)
         try:
             await self._close_message(work, daily.closed(found, texts))
             problem = None if Reveal.read(work.post.reveal).at_once else await self._show(work, found, texts)
@@ -126,10 +126,9 @@ class Poster:
         message = daily.result(found, texts)
         places = [Place(work.post.guild_id, one) for one in (work.post.thread_id, work.post.channel_id) if one]
         if work.look:
-            shown = await self._is_shown(places, work, message)
-            if shown:
+            if await self._is_shown(places, work, message):
                 return None
-        await self._steps.trying(work, anew=work.look)
+            await self._steps.trying_anew(work)
         problem = None
         for place in places:
             try:

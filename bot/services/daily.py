@@ -19,7 +19,7 @@ from bot.services.questions import Questions
 from bot.services.rounds import Rounds
 from bot.services.schedule import latest_slot
 from bot.services.steps import Work, give_up, reveal_at
-from storage import agenda, notices, posts, streams
+from storage import agenda, notices, posts, rounds, streams
 from storage.database import Connection, Database
 from storage.posts import CLAIMED, SENT, UNCERTAIN, Post, Taken
 from storage.streams import Stream
@@ -119,14 +119,20 @@ class Daily:
                 await streams.change(conn, stream.id, next_at=now + wait)
 
     async def take(self, post_id: int) -> Work | None:
-        """Return a post with what it wants; None if it wants nothing now, or somebody else has it."""
+        """Return a post with what it wants; None if it wants nothing now, or somebody else has it.
+
+        Whose answers are to be shown takes no more of them.
+        """
         now = self.clock()
         async with self._db.begin() as conn:
             taken = await posts.take(conn, post_id, now, now + LEASE)
             stream = await streams.get(conn, taken.post.stream_id) if taken else None
             if taken is None or stream is None or await self._over(conn, taken, now):
                 return None
-        post = taken.post
+            post = taken.post
+            if taken.reveal and post.round_id is not None:
+                # What is shown is all there is: from now on nobody answers.
+                await rounds.close(conn, post.round_id, now)
         late = _is_late(post, now)
         return Work(
             post=post,

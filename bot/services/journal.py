@@ -141,7 +141,7 @@ class Journal:
         """Return the newest question that was asked; None before the first."""
         async with self._db.reading() as conn:
             post = await posts.newest(conn, stream.id, OUT)
-        return await self._outcome(post, stream) if post is not None else None
+        return await self.outcome_of(post, stream) if post is not None else None
 
     async def outcome(self, guild_id: int, post_id: int) -> Outcome:
         """Return what came of a post.
@@ -154,7 +154,7 @@ class Journal:
             stream = await streams.get(conn, post.stream_id) if post else None
         if post is None or stream is None or post.guild_id != guild_id or post.round_id is None:
             raise RoundGoneError
-        return await self._outcome(post, stream)
+        return await self.outcome_of(post, stream)
 
     async def history(self, stream: Stream, page: int) -> HistoryPage:
         """Return a page, counted from 0, of past posts; one that is too big is the last."""
@@ -165,12 +165,13 @@ class Journal:
         asked = [(post, await self._rounds.asked(post.round_id)) for post in found if post.round_id is not None]
         return HistoryPage(stream, tuple((post, one.question) for post, one in asked), page, pages)
 
-    async def _outcome(self, post: Post, stream: Stream) -> Outcome:
+    async def outcome_of(self, post: Post, stream: Stream) -> Outcome:
+        """Return what came of a post that has been sent."""
         asked = await self._rounds.asked(post.round_id or 0)
         async with self._db.reading() as conn:
             happened = await events.of_round(conn, asked.round_id)
             right = _right(happened)
-            names = await results.names(conn, asked.guild_id, right)
+            names = await results.names(conn, asked.guild_id, right) if right else {}
             written = await open_answers.count(conn, asked.round_id) if asked.question.kind is Kind.OPEN else 0
             best = await open_answers.shown(conn, asked.round_id, limit=_BEST) if written else ()
         return Outcome(

@@ -63,10 +63,9 @@ class Steps:
         self._bell = bell
         self._clock = clock
 
-    async def trying(self, work: Work, *, anew: bool = False) -> None:
-        """Keep that a message is about to be sent, for whoever comes after us. *anew*: none before it arrived."""
-        if work.post.unsure_since is None or anew:
-            await self._change(work.post, {"unsure_since": self._clock()})
+    async def trying_anew(self, work: Work) -> None:
+        """Keep that a message is about to be sent, and that none before it arrived."""
+        await self._change(work.post, {"unsure_since": self._clock()})
 
     async def sent(self, work: Work, message_id: int) -> None:
         """Keep that the message is there."""
@@ -113,28 +112,24 @@ class Steps:
         later = self._clock() + _WAIT
         step = {"again_at": later, "tries": work.post.tries - 1} if work.send or work.thread else {}
         reveal = {"reveal_at": later, "reveal_tries": work.post.reveal_tries - 1} if work.reveal else {}
-        await self._change(work.post, {**step, **reveal})
+        await self._change(work.post, {**step, **reveal, "unsure_since": work.post.unsure_since})
 
     async def threaded(self, work: Work, thread_id: int) -> None:
         """Keep that the thread is open."""
-        await self._change(work.post, {"thread_id": thread_id, "again_at": None, "tries": 0})
+        await self._change(work.post, {"thread_id": thread_id, "again_at": None, "tries": 0, "unsure_since": None})
 
     async def not_threaded(self, work: Work, problem: Problem) -> None:
         """Keep that the thread could not be opened: try again for a while, then do without it, and say so once."""
         if problem is Problem.AWAY and work.post.tries < _THREAD_TRIES:
-            await self._change(work.post, {"again_at": self._later(work.post.tries)})
+            await self._change(work.post, {"again_at": self._later(work.post.tries), "unsure_since": None})
             return
         async with self._db.begin() as conn:
             before = await posts.history(conn, work.stream.id, offset=1, limit=1)
-            await posts.change(conn, work.post.id, {"again_at": None, "problem": Problem.THREAD})
+            values = {"again_at": None, "unsure_since": None, "problem": Problem.THREAD}
+            await posts.change(conn, work.post.id, values)
             if work.post.day is not None and not any(one.problem == Problem.THREAD for one in before):
                 await _notify(conn, NoticeKind.THREAD, work.post, self._clock())
         self._bell.ring()
-
-    async def close(self, work: Work) -> None:
-        """Let nobody answer any more: what is shown from now on is all there is."""
-        async with self._db.begin() as conn:
-            await rounds.close(conn, work.asked.round_id, self._clock())
 
     async def revealed(self, work: Work, problem: Problem | None = None) -> None:
         """Keep that the answers are shown, or why they cannot be."""
@@ -150,8 +145,8 @@ class Steps:
 
     async def _pause(self, conn: Connection, post: Post, problem: Problem) -> None:
         # That this try failed says nothing about an earlier one of which nobody heard.
-        values: dict[str, Any] = {"again_at": None, "problem": problem}
-        await posts.change(conn, post.id, values if post.unsure_since else {**values, "unsure_since": None})
+        values = {"again_at": None, "problem": problem, "unsure_since": post.unsure_since}
+        await posts.change(conn, post.id, values)
         if await streams.pause(conn, post.stream_id, problem):
             log.warning("Stream %s is paused: %s", post.stream_id, problem)
             await _notify(conn, NoticeKind.PAUSED, post, self._clock())
