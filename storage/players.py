@@ -40,26 +40,34 @@ async def skip(conn: AsyncConnection, game_id: int, *, guild_id: int, user_id: i
     await _set(conn, {"game_id": game_id, "user_id": user_id, "guild_id": guild_id, "skips": number}, "skips")
 
 
-async def joined(conn: AsyncConnection, game_id: int) -> frozenset[int]:
-    """Return who has joined."""
-    where = (players.c.game_id == game_id, players.c.joined.is_(sa.true()))
-    return frozenset((await conn.execute(sa.select(players.c.user_id).where(*where))).scalars())
+async def joined(conn: AsyncConnection, game_id: int) -> int:
+    """Return how many have joined."""
+    return await _count(conn, _joined(game_id))
 
 
-async def skipping(conn: AsyncConnection, game_id: int, number: int) -> frozenset[int]:
-    """Return who wants the round of this number to end."""
+async def missing(conn: AsyncConnection, game_id: int, number: int, *, since: int) -> tuple[int, int]:
+    """Return how many the round of this number waits for, and how many of them have not answered it.
+
+    Those are the people who answered a round from number *since* on, and where that is before the first one, those who
+    have joined.
+    """
+    before = _answering(game_id, rounds.c.number >= since, rounds.c.number < number)
+    expected = (sa.union(before, _joined(game_id)) if since < 1 else before).subquery()
+    answered = _answering(game_id, rounds.c.number == number)
+    late = sa.select(expected.c.user_id).where(expected.c.user_id.not_in(answered))
+    return await _count(conn, sa.select(expected.c.user_id)), await _count(conn, late)
+
+
+async def answered_numbers(conn: AsyncConnection, game_id: int) -> frozenset[int]:
+    """Return the numbers of the rounds that somebody has answered."""
+    numbers = sa.select(rounds.c.number).join_from(rounds, events).where(rounds.c.game_id == game_id).distinct()
+    return frozenset((await conn.execute(numbers)).scalars())
+
+
+async def votes(conn: AsyncConnection, game_id: int, number: int) -> int:
+    """Return how many want the round of this number to end."""
     where = (players.c.game_id == game_id, players.c.skips == number)
-    return frozenset((await conn.execute(sa.select(players.c.user_id).where(*where))).scalars())
-
-
-async def answering(conn: AsyncConnection, game_id: int, *, since: int) -> dict[int, frozenset[int]]:
-    """Return who has answered, by the number of the round, from the round of number *since* on."""
-    where = (rounds.c.game_id == game_id, rounds.c.number >= since, events.c.number == 0)
-    pairs = sa.select(rounds.c.number, events.c.user_id).join_from(rounds, events).where(*where)
-    found: dict[int, set[int]] = {}
-    for number, user_id in await conn.execute(pairs):
-        found.setdefault(number, set()).add(user_id)
-    return {number: frozenset(users) for number, users in found.items()}
+    return await _count(conn, sa.select(players.c.user_id).where(*where))
 
 
 async def standings(conn: AsyncConnection, game_id: int) -> list[Standing]:
@@ -81,6 +89,19 @@ async def standings(conn: AsyncConnection, game_id: int) -> list[Standing]:
         .order_by(earned.c.points.desc(), earned.c.right.desc(), name, earned.c.user_id)
     )
     return [Standing(*row) for row in rows]
+
+
+def _joined(game_id: int) -> sa.Select[tuple[int]]:
+    return sa.select(players.c.user_id).where(players.c.game_id == game_id, players.c.joined.is_(sa.true()))
+
+
+def _answering(game_id: int, *of: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    people = sa.select(events.c.user_id).join_from(rounds, events).where(rounds.c.game_id == game_id, *of)
+    return people.where(events.c.number == 0).distinct()
+
+
+async def _count(conn: AsyncConnection, people: sa.Select[tuple[int]] | sa.CompoundSelect[tuple[int]]) -> int:
+    return int((await conn.execute(sa.select(sa.func.count()).select_from(people.subquery()))).scalar_one())
 
 
 async def _set(conn: AsyncConnection, row: dict[str, object], changed: str) -> None:

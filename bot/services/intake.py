@@ -16,6 +16,8 @@ from storage.events import Event
 
 _MOST: Final = 200
 """Answers of one transaction: who asks for something else waits for it."""
+_TOGETHER: Final = 8
+"""Answers that go on in one turn of the event loop: each has a reply to write."""
 _QUIET: Final = 12
 """Turns of the event loop in which nobody comes, after which nobody is waited for. An idle one turns in no time."""
 
@@ -94,16 +96,13 @@ class Intake:
     async def _keep_some(self, batch: Sequence[tuple[Answer, asyncio.Future[Kept]]]) -> None:
         try:
             kept = await self._keep_all([answer for answer, _ in batch])
+            await _hand_out([promise for _, promise in batch], kept)
         except asyncio.CancelledError:
             for _, promise in batch:
                 promise.cancel()
             raise
         except Exception as error:  # noqa: BLE001 - handed on to whoever waits for the answer
             await self._keep_each(batch, error)
-            return
-        for (_, promise), found in zip(batch, kept, strict=True):
-            if not promise.done():
-                promise.set_result(found)
 
     async def _keep_each(self, batch: Sequence[tuple[Answer, asyncio.Future[Kept]]], error: Exception) -> None:
         """Keep one at a time after they failed together: what is wrong with one must not harm the others."""
@@ -129,6 +128,14 @@ class Intake:
         self._groups.see_all(conn, [answer.who for answer in taken])
         cards.add_all(conn, [answer.card for answer in taken if answer.card])
         return [event.points if _key(event) in counted else None for event in new]
+
+
+async def _hand_out(promises: Sequence[asyncio.Future[Kept]], kept: Sequence[Kept]) -> None:
+    for number, (promise, found) in enumerate(zip(promises, kept, strict=True), 1):
+        if not promise.done():
+            promise.set_result(found)
+        if number % _TOGETHER == 0:
+            await asyncio.sleep(0)
 
 
 def _worth(conn: DirectConnection, event: Event) -> Event:

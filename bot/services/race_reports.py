@@ -149,17 +149,16 @@ class RaceReports:
         number = race.current.number if race.current else 0
         async with self._db.reading() as conn:
             joined = await players.joined(conn, race.game.id)
-            answering = await players.answering(conn, race.game.id, since=number - _REMEMBERED)
-        answered = answering.pop(number, frozenset())
-        expected = frozenset().union(*answering.values(), joined if number <= _REMEMBERED else ())
-        return Crowd(len(joined), len(answered), len(expected) >= FEWEST_PLAYERS and expected <= answered)
+            answered = await events.answers_to(conn, race.current.id) if race.current else 0
+            expected, missing = await players.missing(conn, race.game.id, number, since=number - _REMEMBERED)
+        return Crowd(joined, answered, expected >= FEWEST_PLAYERS and not missing)
 
     async def unanswered(self, race: Race) -> int:
         """Return how many of the newest rounds in a row nobody has answered."""
         async with self._db.reading() as conn:
-            answering = await players.answering(conn, race.game.id, since=0)
+            answered = await players.answered_numbers(conn, race.game.id)
         asked = [one.number for one in race.rounds if one.opened_at is not None]
-        return next((at for at, number in enumerate(reversed(asked)) if number in answering), len(asked))
+        return next((at for at, number in enumerate(reversed(asked)) if number in answered), len(asked))
 
     async def outcome(self, race: Race, current: Round) -> Outcome:
         """Return what became of a round that is closed."""

@@ -16,7 +16,7 @@ from bot.services.groups import Groups, Who
 from bot.services.looks import Looks
 from bot.services.questions import Questions
 from bot.services.rounds import RACE, new_round
-from storage import games, players, rounds
+from storage import events, games, players, rounds
 from storage.database import Connection, Database
 from storage.games import Game, NewGame, Step
 from storage.rounds import Round
@@ -185,14 +185,12 @@ class Races:
     async def _votes(self, conn: Connection, kept: Round, who: Who, *, alone: bool) -> Skipping:
         if alone:
             return Skipping(1, 1, skipped=True)
-        game_id = kept.game_id or 0
-        answering = await players.answering(conn, game_id, since=kept.number)
-        voters = answering.get(kept.number, frozenset())
-        if who.user_id not in voters:
+        if await events.answer_of(conn, kept.id, who.user_id) is None:
             raise NoVoteError
+        game_id = kept.game_id or 0
         await players.skip(conn, game_id, guild_id=who.guild_id, user_id=who.user_id, number=kept.number)
-        votes = len(await players.skipping(conn, game_id, kept.number) & voters)
-        needed = max(len(voters) // 2 + 1, FEWEST_VOTES)
+        votes = await players.votes(conn, game_id, kept.number)
+        needed = max(await events.answers_to(conn, kept.id) // 2 + 1, FEWEST_VOTES)
         return Skipping(votes, needed, skipped=votes >= needed)
 
 

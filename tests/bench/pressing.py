@@ -28,12 +28,10 @@ WARM_UP = 300
 AT_ONCE = 32
 """Presses in flight; their members do not wait for one another."""
 TURNS = 3
-QUESTION = """language: en
-topic: Nets
-questions:
-  - id: swiglu-gate
+HEAD = "language: en\ntopic: Nets\nquestions:\n"
+QUESTION = """  - id: gate-{0}
     kind: choice
-    question: Which function gates the value in SwiGLU?
+    question: Which function gates the value in SwiGLU number {0}?
     choices: [Swish, ReLU, The softmax of the value, Nothing]
     answer: A
 """
@@ -56,26 +54,27 @@ async def _replying(members: Iterator[Asker], shown: Message) -> float:
     with tempfile.TemporaryDirectory() as folder:
         async with Standin() as standin, _peer(standin, Path(folder)):
             await standin.connected()
-            return await _rate(standin, shown, _control(shown, "choice1:"), members)
+            return await _rate(standin, shown, control(shown, "choice1:"), members)
 
 
 async def _pressing(members: Iterator[Asker]) -> tuple[float, Message]:
     with tempfile.TemporaryDirectory() as folder:
-        _write(Path(folder, "notes"))
+        write_notes(Path(folder, "notes"), 1)
         async with Standin() as standin, running(standin, Path(folder)) as bot:
             await standin.connected()
             await bot.wrote("Notes read")
             host = next(members)
             await standin.slash("quiz race", host, count=1, seconds=120)
-            first = await _posted(standin, "join1:")
-            await standin.send_press(_control(first, "go1:"), first, host)
-            shown = await _posted(standin, "choice1:")
-            return await _rate(standin, shown, _control(shown, "choice1:"), members), shown
+            first = await posted(standin, "join1:")
+            await standin.send_press(control(first, "go1:"), first, host)
+            shown = await posted(standin, "choice1:")
+            return await _rate(standin, shown, control(shown, "choice1:"), members), shown
 
 
-def _write(folder: Path) -> None:
+def write_notes(folder: Path, questions: int) -> None:
+    """Write small notes with so many questions of four choices."""
     notes.write(folder)
-    (folder / "questions.yaml").write_text(QUESTION, encoding="utf-8")
+    (folder / "questions.yaml").write_text(HEAD + "".join(map(QUESTION.format, range(questions))), encoding="utf-8")
 
 
 @asynccontextmanager
@@ -107,15 +106,18 @@ async def _press(standin: Standin, message: Message, press: str, members: Iterat
     await asyncio.gather(*(one_after_another() for _ in range(AT_ONCE)))
 
 
-async def _posted(standin: Standin, prefix: str) -> Message:
+async def posted(standin: Standin, prefix: str) -> Message:
+    """Return the newest message with a control whose custom_id begins like this, once there is one."""
+
     def found() -> list[Message]:
         return [one for one in standin.rest.channels.posted if any(press.startswith(prefix) for press in one.controls)]
 
     await standin.bell.until(found, lambda: f"a message with {prefix}; seen: {standin.told()}")
-    return found()[0]
+    return found()[-1]
 
 
-def _control(message: Message, prefix: str) -> str:
+def control(message: Message, prefix: str) -> str:
+    """Return the first custom_id that begins like this."""
     return next(press for press in message.controls if press.startswith(prefix))
 
 
