@@ -45,16 +45,14 @@ async def keep_time(env: simcord.Env) -> None:
 
 async def keep_shown(env: simcord.Env, preview: simcord.Preview) -> None:
     """Show what the bot does by itself, for ever: the page looks only at what its people do."""
-    shown = 0
+    seen = 0
     while True:
         await asyncio.sleep(_LOOK_S)
-        done = len(env.http_requests)
-        if done != shown:
-            try:
-                await preview.refresh()
-            except simcord.SetupError:
-                continue  # somebody is doing something just now, and will be shown the newest state anyway
-            shown = done
+        newest, seen = env.http_requests[seen:], len(env.http_requests)
+        if any(request.method != "GET" and request.path.startswith("/channels/") for request in newest):
+            preview.capture_time = env.now()
+            # Preview.refresh() waits for the bot, and refuses meanwhile what people do.
+            preview._publish_message_pages(reason="refresh")
 
 
 def _move_clock(env: simcord.Env) -> None:

@@ -1,5 +1,6 @@
 """The local chat as a process of its own, and a browser that looks at it at the width of a desk and of a phone."""
 
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -108,11 +109,46 @@ class Chat:
             self._type(topic[-1])
         return option
 
-    def press(self, answer: Locator, name: str) -> None:
+    def press(self, answer: Locator, name: str, *, exact: bool = False) -> None:
         """Press a button of *answer*."""
+        self.click(answer.get_by_role("button", name=name, exact=exact))
+
+    def click(self, control: Locator) -> None:
+        """Click until it is taken: the page refuses a click that meets a change which it has not shown yet."""
+        for _ in range(20):
+            self.settle()
+            control.click()
+            self.settle()
+            if not self.page.evaluate("() => simcordPreview.lastAction?.rejected"):
+                return
+        raise AssertionError(f"never taken: {control}")
+
+    def view_as(self, member: str) -> None:
+        """Look with the eyes of somebody else."""
         self.settle()
-        answer.get_by_role("button", name=name).click()
+        self.page.get_by_label("Viewing as").select_option(label=member)
         self.settle()
+
+    def use(self, command: str, **options: str) -> Locator:
+        """Use a slash command, and return the newest message, which may be a window to fill in's predecessor."""
+        self.page.locator("#channel-composer-input").click()
+        self.page.keyboard.type(f"/{command}")
+        expect(self.page.get_by_role("option", name=f"/{command}").first).to_be_visible()
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_function("name => simcordPreview.commandPicker.draft?.invocation === name", arg=command)
+        for name, value in options.items():
+            self.page.get_by_role("option", name=re.compile(f"^{name}")).last.click()
+            self.page.keyboard.type(value)
+        self.click(self.page.locator("#send-message"))
+        return self.messages.last
+
+    def submit(self, **values: str) -> None:
+        """Fill in the window that is open, by the labels of its fields, and send it."""
+        window = self.page.get_by_role("dialog")
+        for label, value in values.items():
+            window.get_by_label(label).fill(value)
+        self.click(window.get_by_role("button", name="Submit"))
+        expect(window).to_have_count(0)
 
     def settle(self) -> None:
         """Wait until nothing is under way: what is pressed before is not taken."""
