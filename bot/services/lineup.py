@@ -97,15 +97,19 @@ class Lineup:
             stream = await theirs(conn, guild_id, stream_id)
             return stream, tuple(await queued_questions(conn, stream, bank))
 
-    async def add(self, who: Who, stream_id: int, question_id: str) -> None:
+    async def add(self, who: Who, stream_id: int, chosen: str) -> None:
         """Let a question come before the others, after those picked earlier. Safe to repeat.
+
+        Args:
+            who: picks it.
+            stream_id: for which daily question.
+            chosen: the question's id, or words that only one question has.
 
         Raises:
             StreamGoneError, QuestionGoneError, QueueFullError, NotesLoadingError
         """
         bank = await self._questions.bank(who.guild_id)
-        if question_id not in bank:
-            raise QuestionGoneError
+        question_id = chosen if chosen in bank else await self._only_one(bank, chosen)
         async with self._db.begin() as conn:
             await theirs(conn, who.guild_id, stream_id)
             await self._forget_gone(conn, stream_id, bank)
@@ -131,8 +135,13 @@ class Lineup:
         Raises:
             NotesLoadingError
         """
-        bank = await self._questions.bank(guild_id)
-        return await asyncio.to_thread(_holding, bank, topic_key(typed[:_LONGEST_SEARCH]).split())
+        return await asyncio.to_thread(_holding, await self._questions.bank(guild_id), typed)
+
+    async def _only_one(self, bank: Bank, typed: str) -> str:
+        found = await asyncio.to_thread(_holding, bank, typed)
+        if len(found) != 1:
+            raise QuestionGoneError
+        return found[0].id
 
     async def _forget_gone(self, conn: Connection, stream_id: int, bank: Bank) -> None:
         for one in await streams.queue(conn, stream_id):
@@ -140,7 +149,8 @@ class Lineup:
                 await streams.dequeue(conn, stream_id, one.question_id)
 
 
-def _holding(bank: Bank, words: list[str]) -> tuple[Question, ...]:
+def _holding(bank: Bank, typed: str) -> tuple[Question, ...]:
+    words = topic_key(typed[:_LONGEST_SEARCH]).split()
     found: dict[str, Question] = {}
     for one in bank.all:
         text = topic_key(f"{one.topic} {one.prompt}") if words else ""

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.errors import StreamGoneError
+from bot.errors import NotesLoadingError, StreamGoneError
 from bot.render import daily_history
 from bot.render import daily_presses as presses
 from bot.render.parts import Message
@@ -27,7 +27,10 @@ async def newest(interaction: send.Interaction, stream_id: int) -> Message:
     message = daily_history.shown(found, texts) if found else daily_history.nothing_yet(stream, texts)
     if not interaction.permissions.manage_guild:
         return message
-    standing = await daily.streams.overview(stream.guild_id, stream.id)
+    try:
+        standing = await daily.streams.overview(stream.guild_id, stream.id)
+    except NotesLoadingError:
+        return message
     return Message((*message.parts, *daily_history.for_managers(standing, texts)))
 
 

@@ -1,9 +1,11 @@
 """What Discord can do to a post: nothing is lost, nothing is there twice, and those who manage it know."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.errors import StreamGoneError
 from bot.services.steps import Steps
 from storage import settings, streams
 from tests.bot.conftest import pressable, words
@@ -142,6 +144,15 @@ async def test_doubt_is_settled_by_managers_alone_and_once(desk, services):
     await desk.chat.chief.click(asking, label="It was posted")
     again = await desk.chat.chief.click(asking, label="Post again")
     assert "settled meanwhile" in words(again.response)
+
+
+async def test_doubt_of_another_group_is_not_settled(desk, services):
+    stream, _ = await uncertain(desk, services)
+    post = await desk.last_post(stream)
+    stranger = replace(desk.chief, guild_id=77)
+    for settle in (desk.daily.manual.post_again, desk.daily.manual.mark_posted):
+        with pytest.raises(StreamGoneError):
+            await settle(stranger, post.id)
 
 
 async def test_doubt_that_clears_by_itself_needs_nobody(desk, services):

@@ -127,3 +127,9 @@ async def test_managers_are_shown_that_the_bag_is_nearly_empty(desk, library):
     response = await run(desk, "show")
     assert "3 not asked yet" in words(response)
     assert "Settings" in pressable(response)
+
+
+async def test_show_works_for_managers_while_the_notes_are_being_read(desk, library):
+    await desk.posted()
+    library.loaded = None
+    assert "odd?" in words(await run(desk, "show"))

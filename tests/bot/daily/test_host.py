@@ -56,7 +56,7 @@ async def test_question_comes_by_itself(alive):
 async def test_press_is_followed_at_once(alive):
     panel = (await alive.chat.chief.slash(alive.channel, "daily setup", time="9", zone="UTC")).response
     await alive.chat.chief.click(panel, label="Test post")
-    await alive.env.advance_time(1)
+    await alive.env.settle()
     assert "🧪 Test" in words(alive.last)
 
 

@@ -59,6 +59,11 @@ async def test_question_picked_by_hand_comes_first(desk):
     assert len({post.question_id for post in await desk.posts(stream)}) == 2
 
 
+async def test_words_that_only_one_question_has_pick_it(desk):
+    await desk.set_up()
+    assert "1. Is 13 odd?" in words(await run(desk, "queue", question="IS 13"))
+
+
 async def test_picked_questions_keep_their_order_and_can_be_taken_out(desk):
     await desk.set_up()
     for number in (3, 5, 7):
@@ -76,7 +81,7 @@ async def test_same_question_waits_once(desk):
     assert "2." not in words(response)
 
 
-@pytest.mark.parametrize("question", ["f" * 16, "what", "0"])
+@pytest.mark.parametrize("question", ["f" * 16, "odd", "nothing like it"])
 async def test_question_that_never_was_is_not_picked(desk, question):
     await desk.set_up()
     assert "no such question" in words(await run(desk, "queue", question=question))
