@@ -82,3 +82,36 @@ async def test_key_of_a_row_that_is_gone_is_never_given_out_again(db):
             keys.append((await conn.execute(sa.insert(audit).values(row))).inserted_primary_key[0])
             await conn.execute(sa.delete(audit))
     assert keys[0] < keys[1]
+
+
+async def test_work_at_once_waits_for_its_turn_and_others_for_it(db):
+    def add(connection: sa.Connection) -> int:
+        connection.execute(sa.insert(audit).values(guild_id=1, user_id=1, at=datetime.now(UTC), action="x"))
+        return connection.scalar(sa.select(sa.func.count()).select_from(audit))
+
+    async def add_slowly() -> int:
+        async with db.begin() as conn:
+            return await conn.run_sync(add)
+
+    counts = await asyncio.gather(*(db.at_once(add) if number % 2 else add_slowly() for number in range(12)))
+    assert sorted(counts) == list(range(1, 13))
+
+
+async def test_work_at_once_that_fails_keeps_nothing(db):
+    def fail(connection: sa.Connection) -> None:
+        connection.execute(sa.insert(users).values(user_id=7))
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await db.at_once(fail)
+    async with db.reading() as conn:
+        assert (await conn.execute(sa.select(users.c.user_id))).all() == []
+
+
+async def test_work_at_once_goes_on_after_the_database_was_closed_and_used_again(db):
+    def count(connection: sa.Connection) -> int:
+        return connection.scalar(sa.select(sa.func.count()).select_from(users))
+
+    assert await db.at_once(count) == 0
+    await db.close()
+    assert await db.at_once(count) == 0
