@@ -102,6 +102,7 @@ class Races:
             for number, question in enumerate(asked, 1):
                 made = new_round(question, guild_id=who.guild_id, channel_id=channel_id, source=RACE, rng=self._rng)
                 await rounds.add(conn, replace(made, game_id=game_id, number=number))
+        self._groups.remember(who)
         self._looks.bell.ring()
         return Begun(game_id, len(asked))
 
@@ -115,6 +116,7 @@ class Races:
             await _race(conn, game_id, who)
             await players.join(conn, game_id, guild_id=who.guild_id, user_id=who.user_id)
             await self._groups.see(conn, who)
+        self._groups.remember(who)
         self._looks.want(game_id)
 
     async def go_on(self, game_id: int, who: Who, *, manages: bool) -> None:

@@ -84,6 +84,7 @@ async def test_key_of_a_row_that_is_gone_is_never_given_out_again(db):
     assert keys[0] < keys[1]
 
 
+@pytest.mark.usefixtures("sqlite_only")
 async def test_work_at_once_waits_for_its_turn_and_others_for_it(db):
     def add(connection: sa.Connection) -> int:
         connection.execute(sa.insert(audit).values(guild_id=1, user_id=1, at=datetime.now(UTC), action="x"))
