@@ -93,7 +93,7 @@ def named(topic: str) -> str:
 
 def _onward(found: Sheet, texts: Texts) -> Part:
     last = found.asked.number >= found.count
-    label = texts.gettext("Result") if last else texts.gettext("Next") + " ▶"
+    label = texts.gettext("Result") if last else texts.gettext("Next question") + " ▶"
     return Buttons((Button(label, moves.at(found.asked.game_id or 0, found.asked.number + 1), style="main"),))
 
 

@@ -158,9 +158,7 @@ def done(texts: Texts) -> Message:
 
 
 def voted(found: Skipping, texts: Texts) -> Message:
-    """Return what somebody who wants to skip is told."""
-    if found.skipped:
-        return done(texts)
+    """Return how many want to skip."""
     said = texts.gettext("Votes to skip: {votes} of {needed}", votes=found.votes, needed=found.needed)
     return Message((Text(said),))
 
@@ -202,7 +200,8 @@ def _bars(found: Outcome, texts: Texts) -> Iterator[str]:
 
 def _news(found: Outcome, texts: Texts) -> Iterator[str]:
     answered = texts.ngettext("{n} has answered", "{n} have answered", found.answered)
-    yield f"{answered} · " + texts.gettext("{right} right", right=found.right)
+    right = texts.gettext("{right} right", right=found.right)
+    yield f"{answered} · {right}" if found.answered else texts.gettext("Nobody has answered.")
     if found.quickest:
         quickest = " · ".join(_quick(one, texts) for one in found.quickest)
         yield "⚡ " + texts.gettext("Quickest: {names}", names=quickest)
@@ -224,7 +223,7 @@ def _following(at: datetime, texts: Texts, *, held: bool) -> str:
 def _steering(race: Race, found: Outcome, following: Next, texts: Texts) -> tuple[Button, ...]:
     buttons = [Button("📖 " + texts.gettext("Read on"), presses.read(found.section_id))] if found.section_id else []
     if following.at is not None:
-        buttons.append(Button(texts.gettext("Next") + " ▶", moves.go(race.game.id), style="main"))
+        buttons.append(Button(texts.gettext("Next question") + " ▶", moves.go(race.game.id), style="main"))
         if not following.held:
             buttons.append(Button(texts.gettext("Pause"), moves.hold(race.game.id)))
         buttons.append(Button(texts.gettext("Stop"), moves.stop(race.game.id)))

@@ -144,12 +144,19 @@ class SkipButton(GameButton, template=moves.SKIP):
         skipping = interaction.client.services.races.skip
         doing = skipping(self.key, send.who(interaction), manages=manages(interaction))
         found = await send.promptly(interaction, doing)
-        await send.reply(interaction, races.voted(found, interaction.client.text_for(interaction)), private=True)
+        if found.skipped:
+            await _acknowledge(interaction)
+        else:
+            await send.reply(interaction, races.voted(found, interaction.client.text_for(interaction)), private=True)
 
 
 async def _silently(interaction: send.Interaction, doing: Awaitable[None]) -> None:
-    """Do what is seen in the channel; only where it takes its time its doer is told apart."""
     await send.promptly(interaction, doing)
+    await _acknowledge(interaction)
+
+
+async def _acknowledge(interaction: send.Interaction) -> None:
+    """Say nothing about what is seen in the channel, unless its doer was asked to wait for a reply."""
     if interaction.response.is_done():
         await send.reply(interaction, races.done(interaction.client.text_for(interaction)))
     else:

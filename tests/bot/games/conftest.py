@@ -142,7 +142,7 @@ class Track:
 
     async def next(self):
         """Go to the next question and return it."""
-        return await self.click(self.chat.ann, "Next ▶")
+        return await self.click(self.chat.ann, "Next question ▶")
 
     def now(self) -> ResponseMessage:
         """Return the newest message as it stands."""

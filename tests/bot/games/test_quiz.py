@@ -148,7 +148,7 @@ async def test_quiz_goes_on_after_a_restart(chat, make_bot):
     await chat.env.restart_bot(make_bot())
     await answer(chat.ann, response)
     await chat.env.restart_bot(make_bot())
-    await chat.ann.click(response, label="Next ▶")
+    await chat.ann.click(response, label="Next question ▶")
     assert "Question 2 of 2" in words(response)
 
 
@@ -156,7 +156,7 @@ async def test_new_quiz_leaves_the_old_one_alone(chat):
     first, second = await start(chat, topic="Nets", count=2), await start(chat, topic="Nets", count=2)
     await answer(chat.ann, second)
     await answer(chat.ann, first)
-    await chat.ann.click(first, label="Next ▶")
+    await chat.ann.click(first, label="Next question ▶")
     assert "Question 2 of 2" in words(first)
     assert "Question 1 of 2" in words(second)
 

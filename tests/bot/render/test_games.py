@@ -77,7 +77,7 @@ def test_question_of_every_kind_can_be_answered(question, english):
 
 def test_answered_question_leads_on_and_into_the_notes(english):
     shown = buttons(games.sheet(sheet(right=True), english))
-    assert shown["Next ▶"] == "at1:7:2"
+    assert shown["Next question ▶"] == "at1:7:2"
     assert shown["📖 Read on"] == f"read1:{'0' * 16}"
 
 
@@ -164,9 +164,11 @@ def test_reveal_names_the_quickest_and_the_leading(english):
 def test_reveal_can_be_steered_while_the_race_goes_on(english):
     going = buttons(races.reveal(race(), outcome(), english, Next(NOON)))
     held = buttons(races.reveal(race(), outcome(), english, Next(NOON, held=True)))
-    assert {"Next ▶", "Pause", "Stop"} < set(going)
+    assert {"Next question ▶", "Pause", "Stop"} < set(going)
     assert "Pause" not in held
-    assert {"Next ▶", "Pause", "Stop"}.isdisjoint(buttons(races.reveal(race(), outcome(), english, Next(None))))
+    assert {"Next question ▶", "Pause", "Stop"}.isdisjoint(
+        buttons(races.reveal(race(), outcome(), english, Next(None)))
+    )
 
 
 @pytest.mark.parametrize(("question", "appeal"), [(TYPED, True), (CHOICE, False), (SEVERAL, False)])
@@ -216,6 +218,5 @@ def test_running_race_is_a_link_once_it_has_a_message(english):
     assert buttons(races.running(Running(7, 1, 2, None), english)) == {}
 
 
-def test_votes_are_told_until_they_are_enough(english):
+def test_votes_are_told(english):
     assert text_of(races.voted(Skipping(1, 2, skipped=False), english)) == "Votes to skip: 1 of 2"
-    assert text_of(races.voted(Skipping(2, 2, skipped=True), english)) == "Done."
