@@ -1,5 +1,7 @@
 """Races among a Discord that deletes, forbids and fails: they end well, and what was earned stays."""
 
+import asyncio
+
 import pytest
 from discord import Permissions
 
@@ -204,3 +206,18 @@ async def test_window_of_a_round_that_is_over_is_told_so(track, chat):
     await track.click(chat.ann, "Skip")
     result = await chat.bo.submit_modal(window, {"answer": "value"})
     assert "too late" in words(result.response)
+
+
+async def test_answer_that_takes_its_time_is_acknowledged_first(track, chat, db, services, monkeypatch):
+    at_once = services.rounds.answer
+
+    async def slowly(*given):
+        await asyncio.sleep(10)
+        return await at_once(*given)
+
+    monkeypatch.setattr(services.rounds, "answer", slowly)
+    result = await answer(chat.bo, await track.begin(topic="Nets", count=1))
+    assert (result.deferred, result.ephemeral) == (True, True)
+    await track.after(10)
+    assert words(result.followups[0] if result.followups else result.response).startswith("Your answer is in: ")
+    assert set(await kept(db)) == {chat.bo.id}
