@@ -76,7 +76,7 @@ class QuizCog(commands.Cog):
         texts = await self.bot.texts_of(interaction.guild_id or 0)
         wish = choosing.wish(topic, count, chinese=texts.chinese)
         place = interaction.channel_id or 0
-        beginning = self.bot.services.races.start(send.who(interaction), place, wish, seconds)
+        beginning = self.bot.services.races.start(send.who(interaction), place, wish, seconds=seconds)
         found = await send.promptly(interaction, beginning)
         await send.reply(interaction, games.race_message(interaction, found), private=True)
 

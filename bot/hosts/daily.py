@@ -29,7 +29,7 @@ _LOOK_SOON: Final = timedelta(seconds=1)
 _REST: Final = timedelta(minutes=5)
 """For what fails in a way that nobody thought of; the others go on."""
 _WAIT: Final = timedelta(minutes=1)
-_LOADING: Final = timedelta(seconds=10)
+_LOADING: Final = timedelta(seconds=2)
 _AT_ONCE: Final = 10
 
 

@@ -149,7 +149,7 @@ class RaceDriver:
         assert current is not None  # noqa: S101 - a step that comes after a round was opened
         texts = await self._bot.texts_of(race.game.guild_id)
         outcome = await self._reports.outcome(race, current)
-        await self._put(race, races.reveal(race, outcome, texts, following))
+        await self._put(race, races.reveal(race, outcome, texts, following=following))
 
     async def _put(self, race: Race, message: Message) -> None:
         """Put *message* in place of the newest one of a race; if that was deleted, post it again, once in a race."""
@@ -179,12 +179,14 @@ class RaceDriver:
 
     async def _announcement(self, race: Race, begins_at: datetime | None) -> Message:
         crowd = await self._reports.crowd(race)
-        return races.announcement(race, crowd.joined, await self._bot.texts_of(race.game.guild_id), begins_at)
+        texts = await self._bot.texts_of(race.game.guild_id)
+        return races.announcement(race, texts, joined=crowd.joined, begins_at=begins_at)
 
     async def _question(self, race: Race, answered: int) -> Message:
         current = race.current
         assert current is not None  # noqa: S101 - a step that comes after a round was opened
-        return races.question(race, asked_of(current), answered, await self._bot.texts_of(race.game.guild_id))
+        texts = await self._bot.texts_of(race.game.guild_id)
+        return races.question(race, asked_of(current), texts, answered=answered)
 
     async def _post(self, race: Race, message: Message, nonce: str) -> int:
         return await self._publisher.post(_place(race), message, nonce=nonce)

@@ -51,11 +51,11 @@ class Next:
     held: bool = False
 
 
-def announcement(race: Race, joined: int, texts: Texts, begins_at: datetime | None) -> Message:
-    """Return the first message of a race: how it is played, and until it *begins* what to press; None is after that."""
+def announcement(race: Race, texts: Texts, *, joined: int = 0, begins_at: datetime | None = None) -> Message:
+    """Return the first message of a race: how it is played, and what to press until it begins; None is after that."""
     game = race.game
     title = texts.ngettext("Race: {n} question", "Race: {n} questions", len(race.rounds))
-    lines = [f"## 🏁 {title}", texts.gettext("{host} has started it.", host=f"<@{game.host_id}>")]
+    lines = [f"## 🏁 {title}", texts.gettext("{host} has started it.", host=_host(race, texts))]
     if game.topic:
         lines.append(texts.gettext("Topic: {topic}", topic=named(game.topic)))
     lines += [f"- {rule}" for rule in _rules(game.seconds or 0, texts)]
@@ -71,7 +71,7 @@ def announcement(race: Race, joined: int, texts: Texts, begins_at: datetime | No
     return Message((Text("\n".join(lines)), Buttons(buttons)))
 
 
-def question(race: Race, asked: Asked, answered: int, texts: Texts) -> Message:
+def question(race: Race, asked: Asked, texts: Texts, *, answered: int = 0) -> Message:
     """Return an open round, with how many have answered and nothing about what."""
     counted = texts.ngettext("{n} has answered", "{n} have answered", answered)
     closes = texts.gettext("Closes {when}", when=when(asked.closes_at)) if asked.closes_at else ""
@@ -91,7 +91,7 @@ def question(race: Race, asked: Asked, answered: int, texts: Texts) -> Message:
     )
 
 
-def reveal(race: Race, found: Outcome, texts: Texts, following: Next) -> Message:
+def reveal(race: Race, found: Outcome, texts: Texts, *, following: Next) -> Message:
     """Return a closed round: how the answers were distributed, what is right and why, and who was quickest."""
     parts: list[Part] = [
         head(found.asked, len(race.rounds), texts),
@@ -103,7 +103,7 @@ def reveal(race: Race, found: Outcome, texts: Texts, following: Next) -> Message
     ]
     if following.at is not None:
         parts.append(Text(_following(following.at, texts, held=following.held)))
-    rows = (_steering(race, found, following, texts), _about(found.asked, texts))
+    rows = (_steering(race, found, texts, following=following), _about(found.asked, texts))
     return Message((*parts, *(Buttons(row) for row in rows if row)))
 
 
@@ -168,6 +168,11 @@ def when(instant: datetime) -> str:
     return f"<t:{int(instant.timestamp())}:R>"
 
 
+def _host(race: Race, texts: Texts) -> str:
+    # Who has had their data deleted is left as a number below zero.
+    return f"<@{race.game.host_id}>" if race.game.host_id > 0 else texts.gettext("somebody")
+
+
 def _rules(seconds: int, texts: Texts) -> Iterator[str]:
     yield texts.ngettext("{n} second for each question", "{n} seconds for each question", seconds)
     yield texts.gettext("Everybody may play. One answer each; the first one counts.")
@@ -220,7 +225,7 @@ def _following(at: datetime, texts: Texts, *, held: bool) -> str:
     return "-# " + texts.gettext("The next question comes {when}.", when=when(at))
 
 
-def _steering(race: Race, found: Outcome, following: Next, texts: Texts) -> tuple[Button, ...]:
+def _steering(race: Race, found: Outcome, texts: Texts, *, following: Next) -> tuple[Button, ...]:
     buttons = [Button("📖 " + texts.gettext("Read on"), presses.read(found.section_id))] if found.section_id else []
     if following.at is not None:
         buttons.append(Button(texts.gettext("Next question") + " ▶", moves.go(race.game.id), style="main"))

@@ -126,7 +126,7 @@ class Quizzes:
         async with self._db.begin() as conn:
             known = await games.right_since(conn, who.user_id, now - KNOWN_FOR)
             asked = choosing.chosen(found, wish.count, known=known, rng=self._rng)
-            game_id = await games.add(conn, _game(who, channel_id, wish, now))
+            game_id = await games.add(conn, _game(who, channel_id, wish, now=now))
             assert game_id is not None  # noqa: S101 - only races are one at a time
             ids = [await rounds.add(conn, one) for one in self._rounds_of(who, channel_id, game_id, asked)]
             await self._rounds.open(conn, ids[0], at=now, closes_at=None)
@@ -201,7 +201,7 @@ class Quizzes:
         return Read(section.id, section.title) if section else None
 
 
-def _game(who: Who, channel_id: int, wish: Wish, now: datetime) -> NewGame:
+def _game(who: Who, channel_id: int, wish: Wish, *, now: datetime) -> NewGame:
     return NewGame(
         kind=games.QUIZ,
         guild_id=who.guild_id,

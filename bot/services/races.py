@@ -81,7 +81,7 @@ class Races:
         self._clock = clock
         self._rng = rng
 
-    async def start(self, who: Who, channel_id: int, wish: Wish, seconds: int) -> Begun | Running | NoQuestions:
+    async def start(self, who: Who, channel_id: int, wish: Wish, *, seconds: int) -> Begun | Running | NoQuestions:
         """Begin a race, or return the one that runs in the channel.
 
         Raises:
@@ -94,7 +94,7 @@ class Races:
         now = self._clock()
         async with self._db.begin() as conn:
             known = await games.raced_since(conn, who.guild_id, now - ASKED_FOR)
-            game_id = await games.add(conn, _game(who, channel_id, wish, seconds, now))
+            game_id = await games.add(conn, _game(who, channel_id, wish, seconds=seconds, now=now))
             if game_id is None:
                 return await _running(conn, channel_id)
             await self._groups.see(conn, who)
@@ -196,7 +196,7 @@ class Races:
         return Skipping(votes, needed, skipped=votes >= needed)
 
 
-def _game(who: Who, channel_id: int, wish: Wish, seconds: int, now: datetime) -> NewGame:
+def _game(who: Who, channel_id: int, wish: Wish, *, seconds: int, now: datetime) -> NewGame:
     return NewGame(
         kind=games.RACE,
         guild_id=who.guild_id,

@@ -261,7 +261,7 @@ async def test_second_race_in_a_channel_is_shown_the_way_to_the_first(track, cha
 
 async def test_two_starts_at_once_make_one_race(services, db):
     wanted = wish("Nets", 2, chinese=False)
-    found = await asyncio.gather(*(services.races.start(Who(n, 1, "x"), 2, wanted, 30) for n in range(8)))
+    found = await asyncio.gather(*(services.races.start(Who(n, 1, "x"), 2, wanted, seconds=30) for n in range(8)))
     assert sorted(type(one).__name__ for one in found) == [Begun.__name__] + [Running.__name__] * 7
 
 

@@ -124,31 +124,36 @@ def test_nothing_to_ask_is_told_with_what_there_is(english, chinese):
 
 
 def test_announcement_has_buttons_until_it_begins(english):
-    before = races.announcement(race(), 2, english, NOON)
+    before = races.announcement(race(), english, joined=2, begins_at=NOON)
     assert buttons(before) == {"Join": "join1:7", "Begin now": "go1:7", "Stop": "stop1:7"}
     assert f"Begins <t:{int(NOON.timestamp())}:R> · **2 have joined**" in text_of(before)
-    assert buttons(races.announcement(race(), 2, english, None)) == {}
+    assert buttons(races.announcement(race(), english)) == {}
+
+
+def test_host_who_is_forgotten_is_somebody(english):
+    assert "<@3> has started it." in text_of(races.announcement(race(), english))
+    assert "somebody has started it." in text_of(races.announcement(race(host_id=-5), english))
 
 
 def test_open_round_tells_how_many_answered_and_nothing_more(english):
     closing = asked(CHOICE, number=1, closes_at=NOON + timedelta(seconds=30))
-    message = races.question(race(), closing, 7, english)
+    message = races.question(race(), closing, english, answered=7)
     assert f"⏳ Closes <t:{int(NOON.timestamp()) + 30}:R> · **7 have answered** · up to 15 points" in text_of(message)
     assert {"Skip", "Stop"} < set(buttons(message))
     assert "Swish is" not in text_of(message)
 
 
 def test_bars_are_shares_of_those_who_answered(english):
-    said = text_of(races.reveal(race(), outcome(), english, Next(None)))
+    said = text_of(races.reveal(race(), outcome(), english, following=Next(None)))
     assert "**A** ▰▰▱▱▱▱▱▱▱▱ 1 ✅\n**B** ▰▰▰▰▰▰▰▰▱▱ 3\n**C** ▱▱▱▱▱▱▱▱▱▱ 0" in said
 
 
 def test_true_and_false_have_bars_in_words(chinese):
-    assert "**对** ▰▰▱" in text_of(races.reveal(race(), outcome(TRUTH), chinese, Next(None)))
+    assert "**对** ▰▰▱" in text_of(races.reveal(race(), outcome(TRUTH), chinese, following=Next(None)))
 
 
 def test_typed_answers_are_listed_and_escaped(english):
-    said = text_of(races.reveal(race(), outcome(TYPED, typed=((HOSTILE, 2), ("", 1))), english, Next(None)))
+    said = text_of(races.reveal(race(), outcome(TYPED, typed=((HOSTILE, 2), ("", 1))), english, following=Next(None)))
     assert "× 2" in said
     assert "— × 1" in said
     assert "@everyone" not in said
@@ -156,24 +161,24 @@ def test_typed_answers_are_listed_and_escaped(english):
 
 def test_reveal_names_the_quickest_and_the_leading(english):
     found = outcome(quickest=(Quick("ann", 3_240), Quick("", 5_000)), leading=(Placed(1, HOSTILE, 30, 2),))
-    said = text_of(races.reveal(race(), found, english, Next(None)))
+    said = text_of(races.reveal(race(), found, english, following=Next(None)))
     assert "⚡ Quickest: ann (3.2 s) · somebody (5.0 s)" in said
     assert "@everyone" not in said
 
 
 def test_reveal_can_be_steered_while_the_race_goes_on(english):
-    going = buttons(races.reveal(race(), outcome(), english, Next(NOON)))
-    held = buttons(races.reveal(race(), outcome(), english, Next(NOON, held=True)))
+    going = buttons(races.reveal(race(), outcome(), english, following=Next(NOON)))
+    held = buttons(races.reveal(race(), outcome(), english, following=Next(NOON, held=True)))
     assert {"Next question ▶", "Pause", "Stop"} < set(going)
     assert "Pause" not in held
     assert {"Next question ▶", "Pause", "Stop"}.isdisjoint(
-        buttons(races.reveal(race(), outcome(), english, Next(None)))
+        buttons(races.reveal(race(), outcome(), english, following=Next(None)))
     )
 
 
 @pytest.mark.parametrize(("question", "appeal"), [(TYPED, True), (CHOICE, False), (SEVERAL, False)])
 def test_everybody_can_keep_or_report_a_question_and_appeal_for_what_they_typed(question, appeal, english):
-    shown = buttons(races.reveal(race(), outcome(question), english, Next(None)))
+    shown = buttons(races.reveal(race(), outcome(question), english, following=Next(None)))
     assert {"Add to my reviews", "⚑ Report"} <= set(shown)
     assert ("I was right" in shown) is appeal
 
@@ -181,9 +186,9 @@ def test_everybody_can_keep_or_report_a_question_and_appeal_for_what_they_typed(
 @pytest.mark.parametrize("kind", [Kind.CHOICE, Kind.SEVERAL, Kind.ORDER])
 def test_longest_round_and_its_reveal_fit(kind, english):
     longest = replace(CHOICE, kind=kind, **LONGEST)
-    fits(races.question(race(), asked(longest, closes_at=NOON), 500, english))
+    fits(races.question(race(), asked(longest, closes_at=NOON), english, answered=500))
     crowd = {"quickest": (Quick(HOSTILE * 9, 9),) * 3, "leading": (Placed(1, HOSTILE * 9, 9, 9),) * 3}
-    fits(races.reveal(race(), outcome(longest, section_id="0" * 16, **crowd), english, Next(NOON)))
+    fits(races.reveal(race(), outcome(longest, section_id="0" * 16, **crowd), english, following=Next(NOON)))
 
 
 def test_equal_points_share_a_medal_and_the_next_rank_is_left_out(english):

@@ -16,7 +16,7 @@ from storage.errors import StorageError
 from tests.bot.asking import CHOICE, TYPED
 from tests.bot.services.conftest import ANN, GROUP
 
-PEOPLE = [Who(number, GROUP, f"member {number}") for number in range(1, 61)]
+PEOPLE = [Who(number, GROUP, f"member {number}") for number in range(1, 201)]
 
 
 @pytest.fixture
