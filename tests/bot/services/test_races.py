@@ -1,0 +1,269 @@
+"""What members do with races, and the steps that races take by themselves."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import NotesLoadingError, NotHostError, NoVoteError, RaceMovedOnError, RaceOverError, RoundGoneError
+from bot.services import race_ends
+from bot.services.choosing import NoQuestions, wish
+from bot.services.groups import Who
+from bot.services.looks import Looks
+from bot.services.race_reports import RaceReports, Step
+from bot.services.race_steps import GRACE, LATE, LOBBY_LASTS, LONG_PAST, PAUSE_LASTS, RaceSteps
+from bot.services.races import HELD_FOR, Begun, Races, Running
+from storage import events, games
+from storage import rounds as kept_rounds
+from tests.bot.asking import CHOICE
+from tests.bot.services.conftest import ANN, BO, GROUP
+
+CY, STRANGER = Who(3, GROUP, "cy"), Who(1, GROUP + 1, "ann")
+
+
+@pytest.fixture
+def bank() -> list:
+    return [replace(CHOICE, id=f"{number:016x}") for number in range(9)]
+
+
+@pytest.fixture
+def looks(clock) -> Looks:
+    return Looks(clock)
+
+
+@pytest.fixture
+def races(db, groups, questions, looks, clock, rng) -> Races:
+    return Races(db, groups, questions=questions, looks=looks, clock=clock, rng=rng)
+
+
+@pytest.fixture
+def steps(db, rounds, looks, library, clock) -> RaceSteps:
+    reports = RaceReports(db, lambda: library.index)
+    return RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock)
+
+
+async def start(races, count=3, who=ANN, *, channel_id=2):
+    return await races.start(who, channel_id, wish("", count, chinese=False), seconds=30)
+
+
+@pytest.fixture
+def begun(races, steps):
+    """Return what brings a race to its first question, shown as message 50."""
+
+    async def begin(count=3):
+        game_id = (await start(races, count)).game_id
+        await steps.announced(await steps.reports.race(game_id), 40)
+        await races.go_on(game_id, ANN, manages=False)
+        await steps.open_next(await steps.reports.race(game_id))
+        await steps.shown(await steps.reports.race(game_id), 50)
+        return await steps.reports.race(game_id)
+
+    return begin
+
+
+async def test_race_is_kept_whole_at_its_start(races, db, clock):
+    found = await start(races)
+    assert (type(found), found.count) == (Begun, 3)
+    async with db.reading() as conn:
+        game, kept = await games.get(conn, 1), await kept_rounds.of_game(conn, 1)
+    assert (game.step, game.due_at, game.seconds) == (Step.ANNOUNCE, clock(), 30)
+    assert [(one.number, one.opened_at, one.host_id) for one in kept] == [(n, None, None) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(1, 10), (30, 30), (9_999, 120)])
+async def test_time_is_held_within_bounds(seconds, kept, races, db):
+    await races.start(ANN, 2, wish("", 1, chinese=False), seconds=seconds)
+    async with db.reading() as conn:
+        assert (await games.get(conn, 1)).seconds == kept
+
+
+async def test_channel_with_a_race_leads_to_its_newest_message(races, begun):
+    assert (await begun()).game.running
+    assert await start(races, who=BO) == Running(1, GROUP, 2, 50)
+    assert isinstance(await start(races, channel_id=3), Begun)
+
+
+async def test_nothing_to_ask_begins_nothing(races, db):
+    assert isinstance(await races.start(ANN, 2, wish("knitting", 3, chinese=False), seconds=30), NoQuestions)
+    async with db.reading() as conn:
+        assert await games.get(conn, 1) is None
+
+
+async def test_race_before_the_notes_are_read_says_so(races, questions, monkeypatch):
+    async def loading(_guild_id):
+        raise NotesLoadingError
+
+    monkeypatch.setattr(questions, "bank", loading)
+    with pytest.raises(NotesLoadingError):
+        await start(races)
+
+
+async def test_only_host_and_managers_steer(races, begun):
+    await begun()
+    for doing in (races.go_on, races.hold, races.stop):
+        with pytest.raises(NotHostError):
+            await doing(1, BO, manages=False)
+    await races.stop(1, BO, manages=True)
+
+
+async def test_what_has_ended_cannot_be_steered(races, begun):
+    race = await begun()
+    await races.stop(1, ANN, manages=False)
+    for doing in (races.stop(1, ANN, manages=True), races.go_on(1, ANN, manages=True), races.join(1, BO)):
+        with pytest.raises(RaceOverError):
+            await doing
+    with pytest.raises(RaceOverError):
+        await races.skip(race.current.id, ANN, manages=True)
+    with pytest.raises(RaceOverError):
+        await races.stop_in(2, ANN, manages=True)
+
+
+@pytest.mark.parametrize("game_id", [77, 999_999_999_999_999_999])
+async def test_race_that_never_was_is_gone(game_id, races):
+    for doing in (
+        races.join(game_id, ANN),
+        races.stop(game_id, ANN, manages=True),
+        races.skip(game_id, ANN, manages=True),
+    ):
+        with pytest.raises(RoundGoneError):
+            await doing
+
+
+async def test_race_of_another_group_is_gone(races, begun):
+    race = await begun()
+    for doing in (races.join(1, STRANGER), races.skip(race.current.id, STRANGER, manages=True)):
+        with pytest.raises(RoundGoneError):
+            await doing
+
+
+async def test_step_that_is_over_is_not_taken_again(races, begun):
+    race = await begun()
+    with pytest.raises(RaceMovedOnError):
+        await races.go_on(1, ANN, manages=False)
+    await races.skip(race.current.id, ANN, manages=False)
+    with pytest.raises(RaceMovedOnError):
+        await races.skip(race.rounds[1].id, ANN, manages=False)
+
+
+async def test_vote_needs_an_answer_and_a_majority(races, rounds, begun):
+    race = await begun()
+    with pytest.raises(NoVoteError):
+        await races.skip(race.current.id, BO, manages=False)
+    for who in (ANN, BO, CY):
+        await rounds.answer(race.current.id, who, (0,))
+    found = [await races.skip(race.current.id, who, manages=False) for who in (BO, BO, CY)]
+    assert [(one.votes, one.needed, one.skipped) for one in found] == [(1, 2, False), (1, 2, False), (2, 2, True)]
+
+
+async def test_race_waits_as_long_as_it_is_held(races, steps, begun, clock):
+    race = await begun()
+    await races.skip(race.current.id, ANN, manages=False)
+    await steps.close(race)
+    await steps.revealed(await steps.reports.race(1), None)
+    assert (await steps.times())[1] == clock() + PAUSE_LASTS
+    await races.hold(1, ANN, manages=False)
+    assert (await steps.reports.race(1)).game.due_at == clock() + HELD_FOR
+
+
+async def test_lobby_lasts_its_time(races, steps, clock):
+    await start(races)
+    await steps.announced(await steps.reports.race(1), 40)
+    found = (await steps.reports.race(1)).game
+    assert (found.step, found.due_at, found.message_id) == (Step.LOBBY, clock() + LOBBY_LASTS, 40)
+
+
+async def test_round_closes_a_moment_after_its_deadline(steps, begun, clock):
+    race = await begun()
+    assert race.game.due_at == race.current.closes_at + GRACE
+    assert race.current.closes_at == clock() + timedelta(seconds=30)
+
+
+async def test_round_that_is_shown_late_begins_anew(races, rounds, steps, clock):
+    await start(races)
+    await steps.announced(await steps.reports.race(1), 40)
+    await steps.open_next(await steps.reports.race(1))
+    race = await steps.reports.race(1)
+    await rounds.asked(race.current.id)
+    clock.turn(seconds=LATE.total_seconds() + 1)
+    assert await steps.shown(race, 50)
+    assert (await rounds.asked(race.current.id)).opened_at == clock()
+
+
+async def test_round_closes_once(steps, begun, db):
+    race = await begun()
+    await asyncio.gather(*(steps.close(race) for _ in range(3)))
+    found = await steps.reports.race(1)
+    assert (found.game.step, found.current.closed_at is not None) == (Step.REVEAL, True)
+
+
+async def test_last_round_ends_the_race(steps, rounds, begun):
+    race = await begun(1)
+    for who in (ANN, BO):
+        await rounds.answer(race.current.id, who, (0,))
+    await steps.close(race)
+    race = await steps.reports.race(1)
+    assert await steps.ending(race) == race_ends.FINISHED
+    await steps.revealed(race, race_ends.FINISHED)
+    found = (await steps.reports.race(1)).game
+    assert (found.ending, found.step) == ("finished", Step.FINAL)
+    assert await steps.ending(await steps.reports.race(1)) is None
+
+
+async def test_points_of_one_alone_are_taken_back_at_any_end(races, rounds, begun, db):
+    race = await begun()
+    await rounds.answer(race.current.id, ANN, (0,))
+    await races.stop(1, ANN, manages=False)
+    async with db.reading() as conn:
+        assert await events.standing_of(conn, race.current.id, ANN.user_id) == (1, 0)
+
+
+async def test_stop_in_a_round_shows_what_was_right_first(races, steps, begun):
+    await begun()
+    await races.stop(1, ANN, manages=False)
+    race = await steps.reports.race(1)
+    assert (race.game.step, race.current.closed_at is not None) == (Step.REVEAL, True)
+
+
+async def test_race_that_was_left_a_moment_ago_goes_on(steps, begun, clock, looks):
+    await begun()
+    clock.turn(minutes=5)
+    assert [race.game.id for race in await steps.resume()] == [1]
+    assert looks.times().keys() == {1}
+
+
+async def test_race_that_was_left_long_ago_ends(steps, rounds, begun, clock):
+    race = await begun()
+    await rounds.answer(race.current.id, ANN, (0,))
+    clock.turn(seconds=31 + GRACE.total_seconds() + LONG_PAST.total_seconds())
+    assert await steps.resume() == ()
+    assert (await steps.reports.race(1)).game.ending == "restart"
+
+
+async def test_what_cannot_be_told_any_more_is_left_alone(steps, begun):
+    race = await begun()
+    await steps.end(race, race_ends.FAILED, told=False)
+    await steps.end(race, race_ends.FAILED, told=False)
+    found = (await steps.reports.race(1)).game
+    assert (found.ending, found.step, found.due_at) == ("failed", None, None)
+    assert await steps.times() == {}
+
+
+async def test_giving_up_leads_to_the_end_step_by_step(steps, begun):
+    await begun()
+    seen = []
+    for _ in range(3):
+        await steps.give_up(await steps.reports.race(1))
+        seen.append((await steps.reports.race(1)).game.step)
+    assert seen == [Step.REVEAL, Step.FINAL, None]
+
+
+async def test_outcome_counts_what_was_picked_and_who_was_quickest(steps, rounds, begun, clock):
+    race = await begun()
+    for who, given in ((BO, 0), (ANN, 0), (CY, 2)):
+        clock.turn(seconds=5)
+        await rounds.answer(race.current.id, who, (given,))
+    found = await steps.reports.outcome(race, race.current)
+    assert (found.answered, found.right, dict(found.picked)) == (3, 2, {0: 2, 2: 1})
+    assert [(one.name, one.took_ms) for one in found.quickest] == [("bo", 5_000), ("ann", 10_000)]
+    assert [(one.rank, one.name) for one in found.leading] == [(1, "bo"), (2, "ann"), (3, "cy")]
