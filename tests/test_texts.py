@@ -2,11 +2,14 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from bot.i18n import LOCALES, read_catalogue
 
@@ -70,6 +73,16 @@ def test_every_message_is_translated():
 
 def test_no_translation_is_left_over():
     assert {key for key, _ in translations()} - set(messages()) == set()
+
+
+def test_no_text_stands_in_two_catalogue_files():
+    keys = [
+        key if isinstance(key, str) else key[0]
+        for path in (LOCALES / "zh_CN" / "LC_MESSAGES").glob("*.po")
+        for key in (message.id for message in read_po(BytesIO(path.read_bytes())))
+        if key
+    ]
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
 def test_no_translation_is_a_guess():

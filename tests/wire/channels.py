@@ -14,8 +14,15 @@ from tests.wire.messages import Message, Upload
 Json = dict[str, Any]
 
 NONCE_CHARS = 25
+NONCE_MS = 180_000
+"""For "a few minutes" Discord remembers a nonce."""
 THREAD_NAME_CHARS = 100
 PAGE = 100
+
+
+def made_ms(snowflake: int) -> int:
+    """Return when an id was made, in milliseconds since Discord's beginning."""
+    return snowflake >> 22
 
 
 class Channels:
@@ -53,9 +60,10 @@ class Channels:
         if len(nonce) > NONCE_CHARS:
             raise Refusal("nonce: 25 or fewer")
         self.nonces[nonce] = self.nonces.get(nonce, 0) + 1
-        if nonce and upload.body.get("enforce_nonce") and nonce in self._by_nonce:
-            return self._by_nonce[nonce].data
-        message = Message(self._fresh(), int(request.match_info["channel"]))
+        fresh_id, before = self._fresh(), self._by_nonce.get(nonce)
+        if nonce and upload.body.get("enforce_nonce") and before and made_ms(fresh_id) - made_ms(before.id) < NONCE_MS:
+            return before.data
+        message = Message(fresh_id, int(request.match_info["channel"]))
         message.write(upload, self._fresh())
         del message.data["webhook_id"]
         self._messages[message.id] = message

@@ -17,6 +17,9 @@ from tests.wire.payloads import Asker
 from tests.wire.process import environment
 from tests.wire.standin import Standin
 
+PATIENCE_S = 600.0
+"""For lives that are still to come."""
+
 
 class Mortal:
     """One life after the other.
@@ -36,14 +39,25 @@ class Mortal:
 
     async def start(self) -> None:
         """Begin a life, and wait until it is connected."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(b"\n")
-        self._pid = int(await self._process.stdout.readline())
-        self.lives += 1
-        await self._standin.identified(self.lives)
+        await self.conceive()
+        await self._standin.bell.until(lambda: self._standin.gateway.connected, lambda: "a bot on the gateway")
         self.alive = True
         self._standin.bell.ring()
+
+    async def conceive(self) -> None:
+        """Begin a life, and do not wait for anything."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{self._standin.ahead_s}\n".encode())
+        self._pid = int(await self._process.stdout.readline())
+        self.lives += 1
+
+    async def reborn(self) -> None:
+        """Wait until another life than this one has begun."""
+        life = self.lives
+        await self._standin.bell.until(
+            lambda: self.alive and self.lives > life, lambda: "a new life", deadline_s=PATIENCE_S
+        )
 
     async def kill(self) -> None:
         """End the life with SIGKILL, and wait until its connection is gone."""
@@ -61,7 +75,7 @@ class Mortal:
     async def pressed(self, custom_id: str, message: Message, asker: Asker) -> Exchange:
         """Press a button, in this life and the next ones, until a reply to it was seen."""
         while True:
-            await self._standin.bell.until(lambda: self.alive, lambda: "a bot that lives", deadline_s=120)
+            await self._standin.bell.until(lambda: self.alive, lambda: "a bot that lives", deadline_s=PATIENCE_S)
             life = self.lives
             exchange = await self._attempt(custom_id, message, asker)
             if exchange is None:

@@ -25,13 +25,16 @@ IN_GUILD, IN_BOT_DM, IN_PRIVATE_CHANNEL = 0, 1, 2
 Place = Literal["guild", "dm", "private"]
 
 
-def snowflakes() -> Callable[[], int]:
-    """Return a source of ids that say, as Discord's do, when they were made, and grow."""
+def snowflakes(ahead_s: Callable[[], float] = lambda: 0.0) -> Callable[[], int]:
+    """Return a source of ids that say, as Discord's do, when they were made, and grow.
+
+    What *ahead_s* returns is added to the time, in seconds.
+    """
     numbers = itertools.count()
 
     def fresh() -> int:
         # discord.py reads from an interaction's id whether its token has expired.
-        return (int(time.time() * 1000) - DISCORD_EPOCH_MS) << 22 | next(numbers) & 0x3FFFFF
+        return (int((time.time() + ahead_s()) * 1000) - DISCORD_EPOCH_MS) << 22 | next(numbers) & 0x3FFFFF
 
     return fresh
 

@@ -37,13 +37,15 @@ class Standin:
 
     Attributes:
         witnesses: what they return is told with a failure.
+        ahead_s: by how much the time that ids tell is ahead of ours.
     """
 
     def __init__(self, *, listening: bool = True) -> None:
         self.bell = Bell()
         self.witnesses: list[Callable[[], str]] = []
         self.gateway = Gateway(TOKEN, self.bell)
-        self._fresh = payloads.snowflakes()
+        self.ahead_s = 0.0
+        self._fresh = payloads.snowflakes(lambda: self.ahead_s)
         self.rest = Rest(token=TOKEN, bell=self.bell, gateway=self.gateway, fresh=self._fresh)
         self._listening = listening
         self._socket = socket.socket()
