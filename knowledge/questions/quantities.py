@@ -26,8 +26,11 @@ _NUMBER: Final = re.compile(
     rf"(?P<number>{_PLAIN_NUMBER})(?:[eE](?P<exponent>[+-]?\d{{1,3}}))?"
     rf"(?:\s*\^\s*(?P<power>[+-]?\d{{1,3}})|\s*\*\s*(?P<base>{_PLAIN_NUMBER})\s*\^\s*(?P<raised>[+-]?\d{{1,3}})"
     rf"|\s*/\s*(?P<below>{_PLAIN_NUMBER}))?"
-    rf"\s*-?\s*(?P<unit>[A-Za-zµμ°%‰ΩÅ{HAN}][A-Za-zµμ°%‰ΩÅ{HAN}/ .]{{0,30}})?"
+    rf"(?:\s*-\s*(?=[A-Za-z{HAN}]{{2}})|\s*)(?P<unit>[A-Za-zµμ°%‰ΩÅ{HAN}][A-Za-zµμ°%‰ΩÅ{HAN}/ .]{{0,30}})?"
 )
+_TIMES: Final = re.compile(r"(?<=\d)\s*times\s*(?=[\d.+-])", re.IGNORECASE)
+_VARIABLES: Final = frozenset("dinpqruyz")
+"""Letters that stand for no unit: ``4d`` is a formula, and to leave the letter off would be another answer."""
 _SCALES: Final = MappingProxyType({
     "百万": 1e6, "千万": 1e7, "十亿": 1e9, "万亿": 1e12, "千": 1e3, "万": 1e4, "亿": 1e8,
     "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
@@ -61,7 +64,7 @@ def readings(text: str) -> tuple[Quantity, ...]:
     if len(text) > LONGEST:
         return ()
     found = _NUMBER.fullmatch(_tidied(text))
-    value = None if found is None else _value(found)
+    value = None if found is None or found["unit"] in _VARIABLES else _value(found)
     if found is None or value is None:
         return ()
     return tuple(_scaled(value, (found["unit"] or "").strip(" .")))
@@ -87,7 +90,7 @@ def _agree(given: Quantity, accepted: Quantity, tolerance: float) -> bool:
 
 def _tidied(text: str) -> str:
     raised = _SUPERSCRIPT.sub(lambda found: "^" + found[0], text)
-    plain = fold(raised).translate(_PLAIN).replace("times", "*").strip()
+    plain = _TIMES.sub("*", fold(raised).translate(_PLAIN)).strip()
     plain = plain.lstrip("=≈~约 ").rstrip("。.!?, ")
     plain = _GROUPED.sub(lambda found: found[1] + re.sub("[, _]", "", found[2]), plain)
     return _DECIMAL_COMMA.sub(r"\1.\2", plain)

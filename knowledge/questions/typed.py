@@ -24,6 +24,8 @@ _TOKEN: Final = re.compile(rf"{LATIN_COMPOUND.pattern}|[{HAN}]+|[^\w\s]")
 _MARKS: Final = frozenset("%^#")
 _NO_SIGNS: Final = frozenset("|~")
 _ARTICLES: Final = frozenset(("a", "an"))
+_MINUS: Final = re.compile(r"(?:^|(?<=[=(,*/^]))\s*[-–]\s*(?=\w)")
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)(?:\s*([:/])\s*|([-–])|(\.))(?=\d)")
 _BOTH: Final = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*")
 
 
@@ -80,10 +82,16 @@ def _agrees(given: _Spelled, form: _Spelled, tolerance: float | None) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words and the signs that mean something, each in one spelling, without articles."""
-    words = [term for found in _TOKEN.findall(fold(text)) if (term := _term(found))]
+    words = [term for found in _TOKEN.findall(_with_signs(fold(text))) if (term := _term(found))]
     if len(words) > 1 and words[0] in _ARTICLES and not HAN_RUN.fullmatch(words[1]):
         del words[0]
     return [word for word in words if word != "the"] or words
+
+
+def _with_signs(text: str) -> str:
+    """Return *text* with what is no mere punctuation as signs: a minus, and what parts two numbers, as in ``1:2``."""
+    signed = _MINUS.sub("−", text)
+    return _BETWEEN_DIGITS.sub(lambda found: "∶" if found[1] else "−" if found[2] else "∙", signed)
 
 
 def _term(token: str) -> str:
@@ -101,7 +109,7 @@ def _signs(text: str) -> str:
 
 def _nearly(words: Sequence[str], wanted: Sequence[str]) -> bool:
     whole, other = "".join(words), "".join(wanted)
-    if min(len(whole), len(other)) <= LONGEST_EXACT or _digits(whole) != _digits(other):
+    if min(len(whole), len(other)) <= LONGEST_EXACT or _fixed(whole) != _fixed(other):
         return False
     if len(words) != len(wanted):
         return _slips(whole, other) is not None
@@ -109,8 +117,9 @@ def _nearly(words: Sequence[str], wanted: Sequence[str]) -> bool:
     return all(count is not None for count in slips) and sum(filter(None, slips)) <= _MOST_SLIPS
 
 
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+def _fixed(text: str) -> str:
+    """Return the digits and signs, of which none may be another: a slip in them gives another answer."""
+    return "".join(character for character in text if not character.isalpha())
 
 
 def _slips(word: str, right: str) -> int | None:

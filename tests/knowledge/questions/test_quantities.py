@@ -54,6 +54,10 @@ def test_number_may_be_written_in_any_way(given, accepted):
         ("7B", "7e9"),
         ("1.1 亿", "110M"),
         ("30k", "30,000"),
+        ("20 times", "20"),
+        ("20", "20 times"),
+        ("20x", "20 times"),
+        ("3 times 10^2", "300"),
     ],
 )
 def test_unit_and_scale_may_be_written_in_any_way_or_left_off(given, accepted):
@@ -99,3 +103,9 @@ def test_tolerance_is_in_what_the_number_is_written_in(given, right):
 @pytest.mark.parametrize("text", ["", "nan", "inf", "e3", "1e9999", "x" * 50, "1" * (LONGEST + 1), "1.2.3", "GPT-4"])
 def test_what_is_no_finite_number_has_no_reading(text):
     assert readings(text) == ()
+
+
+@pytest.mark.parametrize(("given", "accepted"), [("4", "4d"), ("2", "2n"), ("1", "1-p"), ("3", "3 - i")])
+def test_formula_is_no_number_with_a_unit(given, accepted):
+    assert not is_right(given, [accepted])
+    assert is_right(accepted, [accepted])

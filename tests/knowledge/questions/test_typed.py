@@ -102,3 +102,34 @@ def test_huge_answer_is_wrong_and_costs_no_more_than_its_begin(given):
 
 def test_nothing_accepted_accepts_nothing():
     assert not is_right("GLU", [])
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ("sin x", "-sin x"),
+        ("-log p", "log p"),
+        ("y = x", "y = -x"),
+        ("12", "1:2"),
+        ("34", "3-4"),
+        ("GPT-35", "GPT-3.5"),
+        ("Qwen25", "Qwen2.5"),
+    ],
+)
+def test_sign_that_changes_the_meaning_is_no_punctuation(given, accepted):
+    assert not is_right(given, [accepted])
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ("- sin x", "-sin x"),
+        ("−sin x", "-sin x"),
+        ("1 : 2", "1:2"),
+        ("1：2", "1/2"),
+        ("3–4", "3-4"),
+        ("GPT 3.5", "gpt-3.5"),
+    ],
+)
+def test_sign_may_be_written_in_any_way(given, accepted):
+    assert is_right(given, [accepted])
