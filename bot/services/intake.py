@@ -12,6 +12,7 @@ from bot.services.groups import Groups, Who
 from storage import cards, events
 from storage.cards import NewCard
 from storage.database import Database, DirectConnection
+from storage.errors import StorageError
 from storage.events import Event
 
 _MOST: Final = 200
@@ -101,6 +102,9 @@ class Intake:
             for _, promise in batch:
                 promise.cancel()
             raise
+        except StorageError as error:
+            # It is no single answer's fault, and to find the database busy takes its time: not once for each of them.
+            _refuse(batch, error)
         except Exception as error:  # noqa: BLE001 - handed on to whoever waits for the answer
             await self._keep_each(batch, error)
 
@@ -110,9 +114,7 @@ class Intake:
             for one in batch:
                 await self._keep_some([one])
             return
-        for _, promise in batch:
-            if not promise.done():
-                promise.set_exception(error)
+        _refuse(batch, error)
 
     async def _keep_all(self, batch: Sequence[Answer]) -> list[Kept]:
         kept = await self._db.at_once(lambda conn: self._keep_now(conn, batch))
@@ -128,6 +130,12 @@ class Intake:
         self._groups.see_all(conn, [answer.who for answer in taken])
         cards.add_all(conn, [answer.card for answer in taken if answer.card])
         return [event.points if _key(event) in counted else None for event in new]
+
+
+def _refuse(batch: Sequence[tuple[Answer, asyncio.Future[Kept]]], error: Exception) -> None:
+    for _, promise in batch:
+        if not promise.done():
+            promise.set_exception(error)
 
 
 async def _hand_out(promises: Sequence[asyncio.Future[Kept]], kept: Sequence[Kept]) -> None:

@@ -68,14 +68,28 @@ async def test_one_answer_that_no_database_takes_harms_no_other(rounds, begin, d
 
     def refuse(conn, new):
         if any(event.user_id == ANN.user_id for event in new):
-            raise StorageError("The database is busy. Nothing was changed; try again in a moment.")
+            raise ValueError("no such text")
         return added(conn, new)
 
     monkeypatch.setattr(events, "add_answers", refuse)
     round_id = await begin()
     found = await asyncio.gather(*(rounds.answer(round_id, who, (0,)) for who in PEOPLE), return_exceptions=True)
-    assert [type(one) for one in found if isinstance(one, Exception)] == [StorageError]
+    assert [type(one) for one in found if isinstance(one, Exception)] == [ValueError]
     assert len(await answers(db, round_id)) == len(PEOPLE) - 1
+
+
+async def test_busy_database_is_waited_for_once_and_not_by_each_in_turn(rounds, begin, db, monkeypatch):
+    tried = []
+
+    async def busy(_work):
+        tried.append(1)
+        raise StorageError("The database is busy. Nothing was changed; try again in a moment.")
+
+    round_id = await begin()
+    monkeypatch.setattr(db, "at_once", busy)
+    found = await asyncio.gather(*(rounds.answer(round_id, who, (0,)) for who in PEOPLE), return_exceptions=True)
+    assert {type(one) for one in found} == {StorageError}
+    assert len(tried) < 4
 
 
 @pytest.mark.parametrize("typed", ["\ud800", "half\udfff", "a\0b", "\0"])
