@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.errors import NotAnsweredError, RoundGoneError, SettledError
-from bot.services import points
+from bot.services import points, race_ends
 from bot.services.bell import Bell
 from bot.services.entries import Editor
 from bot.services.groups import Groups, Who
@@ -192,5 +192,7 @@ async def _correct(conn: Connection, asked: Asked, answer: Event) -> bool:
             conn, guild_id=answer.guild_id, user_id=answer.user_id, day=answer.day, source=QUIZ
         )
         earned = points.capped(earned, before)
+    elif asked.game_id is not None and await race_ends.is_void(conn, asked.game_id):
+        earned = 0
     # Dated like the answer: what was right then counts for that day, week and season.
     return await events.correct(conn, replace(answer, given="", right=1 - right, points=earned - had, took_ms=None))

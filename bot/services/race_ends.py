@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -50,7 +51,17 @@ async def _void(conn: Connection, game: Game) -> None:
     standing = await players.standings(conn, game.id)
     if len(standing) >= FEWEST_PLAYERS or not any(one.points for one in standing):
         return
-    for event in await events.in_game(conn, game.id, standing[0].user_id):
-        if event.points and not event.number:
+    found = await events.in_game(conn, game.id, standing[0].user_id)
+    earned: Counter[int] = Counter()
+    for event in found:  # what was accepted in the meantime, too
+        earned[event.round_id] += event.points
+    for event in found:
+        if not event.number and (points := earned[event.round_id]):
             # At the time of the answer, so that no week or season keeps what another one lost.
-            await events.correct(conn, replace(event, points=-event.points, right=0, given="", took_ms=None))
+            await events.correct(conn, replace(event, points=-points, right=0, given="", took_ms=None))
+
+
+async def is_void(conn: Connection, game_id: int) -> bool:
+    """Return whether a race has ended and earns nobody anything, whatever is accepted afterwards."""
+    game = await games.get(conn, game_id)
+    return game is not None and not game.running and len(await players.standings(conn, game_id)) < FEWEST_PLAYERS

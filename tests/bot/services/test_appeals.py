@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import NotAnsweredError, NotYoursError, RoundGoneError, SettledError
-from bot.services import points
+from bot.services import points, race_ends
 from bot.services.appeals import Appeals
 from bot.services.bell import Bell
 from bot.services.entries import Editor
@@ -15,7 +15,7 @@ from bot.services.groups import Who
 from bot.services.question_errors import NoAppealError
 from bot.services.rounds import DAILY, QUIZ, RACE, TEST, new_round
 from knowledge.questions.model import Difficulty
-from storage import announcements, events, settings
+from storage import announcements, events, games, settings
 from storage import rounds as kept
 from tests.bot.asking import CHOICE, TYPED
 from tests.bot.services.conftest import ANN, BO, GROUP
@@ -137,6 +137,18 @@ async def test_race_pays_by_the_speed_of_then(appeals, rounds, ask, clock, stand
     clock.turn(days=1)
     await appeals.accept(CHIEF, appeal.id)
     assert await standing(round_id, ANN) == (1, round(WORTH * 0.75))
+
+
+async def test_race_of_one_alone_earns_nothing_by_an_accepted_answer(appeals, rounds, ask, clock, standing, db):
+    new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, clock(), 20, games.Step.ASKING, clock())
+    async with db.begin() as conn:
+        game_id = await games.add(conn, new)
+    round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
+    appeal = await appealed(appeals, rounds, round_id)
+    async with db.begin() as conn:
+        await race_ends.end(conn, await games.get(conn, game_id), race_ends.STOPPED, clock())
+    await appeals.accept(CHIEF, appeal.id)
+    assert await standing(round_id, ANN) == (1, 0)
 
 
 async def test_daily_cap_of_quizzes_holds_for_corrections(appeals, rounds, ask, standing):

@@ -18,6 +18,7 @@ from storage import events, games
 from storage import rounds as kept_rounds
 from tests.bot.asking import CHOICE
 from tests.bot.services.conftest import ANN, BO, GROUP
+from tests.bot.services.test_review import pose
 
 CY, STRANGER = Who(3, GROUP, "cy"), Who(1, GROUP + 1, "ann")
 
@@ -218,6 +219,17 @@ async def test_points_of_one_alone_are_taken_back_at_any_end(races, rounds, begu
         assert await events.standing_of(conn, race.current.id, ANN.user_id) == (1, 0)
 
 
+async def test_what_was_accepted_for_one_alone_is_taken_back_too(races, rounds, begun, db):
+    race = await begun()
+    await rounds.answer(race.current.id, ANN, (1,))
+    async with db.begin() as conn:
+        answer = await events.answer_of(conn, race.current.id, ANN.user_id)
+        await events.correct(conn, replace(answer, right=1, points=15))
+    await races.stop(1, ANN, manages=False)
+    async with db.reading() as conn:
+        assert await events.standing_of(conn, race.current.id, ANN.user_id) == (1, 0)
+
+
 async def test_stop_in_a_round_shows_what_was_right_first(races, steps, begun):
     await begun()
     await races.stop(1, ANN, manages=False)
@@ -267,3 +279,12 @@ async def test_outcome_counts_what_was_picked_and_who_was_quickest(steps, rounds
     assert (found.answered, found.right, dict(found.picked)) == (3, 2, {0: 2, 2: 1})
     assert [(one.name, one.took_ms) for one in found.quickest] == [("bo", 5_000), ("ann", 10_000)]
     assert [(one.rank, one.name) for one in found.leading] == [(1, "bo"), (2, "ann"), (3, "cy")]
+
+
+async def test_race_does_not_ask_the_question_of_the_day_before_its_answer_is_shown(races, bank, db, clock):
+    await pose(db, clock, "now", question_id=bank[0].id)
+    begun = await start(races, 9)
+    async with db.reading() as conn:
+        asked = await kept_rounds.of_game(conn, begun.game_id)
+    assert bank[0].id not in {one.question_id for one in asked}
+    assert begun.count == 8
