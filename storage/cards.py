@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import INSERT, insert_new
+from storage.posts import UNREVEALED
 from storage.tables import cards, posts, reviews
 
 
@@ -101,8 +102,8 @@ async def add(conn: AsyncConnection, new: NewCard) -> bool:
 
 
 async def get(conn: AsyncConnection, card_id: int, user_id: int) -> Card | None:
-    """Return a card of this person's, None if they have none of this id."""
-    where = (cards.c.id == card_id, cards.c.user_id == user_id)
+    """Return a card of this person's, None if they have none of this id, or may not see it now."""
+    where = (cards.c.id == card_id, cards.c.user_id == user_id, _may_be_shown(user_id))
     row = (await conn.execute(sa.select(*_CARD).where(*where))).first()
     return Card(*row) if row else None
 
@@ -118,7 +119,7 @@ async def first_due(
         now: what is due later is left out.
         graded_since: look only among those that were graded since then.
     """
-    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), cards.c.due_at <= now, _MAY_BE_SHOWN]
+    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), cards.c.due_at <= now, _may_be_shown(user_id)]
     if graded_since is not None:
         graded = sa.select(reviews.c.card_id).where(reviews.c.user_id == user_id, reviews.c.at >= graded_since)
         where.append(cards.c.id.in_(graded))
@@ -131,7 +132,7 @@ async def following(conn: AsyncConnection, user_id: int, card: Card | None) -> C
 
     None is the first; and what is returned after the last.
     """
-    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), _MAY_BE_SHOWN]
+    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), _may_be_shown(user_id)]
     if card is not None:
         later = sa.and_(cards.c.due_at == card.due_at, cards.c.id > card.id)
         where.append(sa.or_(cards.c.due_at > sa.literal(card.due_at, cards.c.due_at.type), later))
@@ -150,7 +151,7 @@ async def counts(conn: AsyncConnection, user_id: int, now: datetime) -> Counts:
         sa.func.count(sa.case((due, 1))),
         sa.func.min(sa.case((later, cards.c.due_at)), type_=cards.c.due_at.type),
     )
-    row = (await conn.execute(sa.select(*columns).where(cards.c.user_id == user_id, _MAY_BE_SHOWN))).one()
+    row = (await conn.execute(sa.select(*columns).where(cards.c.user_id == user_id, _may_be_shown(user_id)))).one()
     return Counts(*row)
 
 
@@ -205,7 +206,10 @@ async def home(conn: AsyncConnection, user_id: int) -> int:
 async def of_user(conn: AsyncConnection, user_id: int, limit: int) -> Sequence[Card]:
     """Return somebody's cards, the newest first, at most *limit*."""
     rows = await conn.execute(
-        sa.select(*_CARD).where(cards.c.user_id == user_id, _MAY_BE_SHOWN).order_by(cards.c.id.desc()).limit(limit)
+        sa.select(*_CARD)
+        .where(cards.c.user_id == user_id, _may_be_shown(user_id))
+        .order_by(cards.c.id.desc())
+        .limit(limit)
     )
     return [Card(*row) for row in rows]
 
@@ -216,8 +220,13 @@ def _row(new: NewCard) -> dict[str, Any]:
 
 _CARD: Final = tuple(cards.c[name] for name in Card.__slots__)
 _REVIEW: Final = tuple(reviews.c[name] for name in Review.__slots__)
-_UNREVEALED: Final = sa.select(posts.c.guild_id, posts.c.question_id).where(
-    posts.c.reveal_at.is_not(None), posts.c.day.is_not(None), posts.c.reveal != "now"
-)
-_MAY_BE_SHOWN: Final = sa.tuple_(cards.c.guild_id, cards.c.question_id).not_in(_UNREVEALED)
-"""A card shows the answer: not before it is shown to everybody, where a daily question's is to be shown later."""
+_THEIRS: Final = cards.alias()
+
+
+def _may_be_shown(user_id: int) -> sa.ColumnElement[bool]:
+    """Leave cards out that would show an answer before everybody sees it, where a daily question's is shown later."""
+    groups = sa.select(_THEIRS.c.guild_id).where(_THEIRS.c.user_id == user_id)
+    unrevealed = sa.select(posts.c.guild_id, posts.c.question_id).where(
+        posts.c.guild_id.in_(groups), posts.c.state.in_(UNREVEALED), posts.c.day.is_not(None), posts.c.reveal != "now"
+    )
+    return sa.tuple_(cards.c.guild_id, cards.c.question_id).not_in(unrevealed)

@@ -15,13 +15,15 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import INSERT
-from storage.tables import posts, rounds
+from storage.tables import members, posts, rounds
 
 CLAIMED: Final = "claimed"
 SENT: Final = "sent"
 REVEALED: Final = "revealed"
 SKIPPED: Final = "skipped"
 UNCERTAIN: Final = "uncertain"
+UNREVEALED: Final = (CLAIMED, SENT, UNCERTAIN)
+"""States in which people may see the question, even where nobody knows of it, and not yet what is right."""
 REFUSED: Final = "refused"
 """The problem of a post that Discord did not take: its question does not go back into the bag."""
 
@@ -212,6 +214,14 @@ async def newest_questions(conn: AsyncConnection, stream_id: int, limit: int) ->
         .limit(limit)
     )
     return tuple((await conn.execute(found)).scalars())[::-1]
+
+
+async def unrevealed(conn: AsyncConnection, guild_id: int, user_id: int) -> frozenset[str]:
+    """Return what is asked now, and not answered yet, in a group and in those where somebody is known."""
+    theirs = sa.select(members.c.guild_id).where(members.c.user_id == user_id)
+    where = sa.or_(posts.c.guild_id == guild_id, posts.c.guild_id.in_(theirs))
+    found = sa.select(posts.c.question_id).where(where, posts.c.state.in_(UNREVEALED), posts.c.day.is_not(None))
+    return frozenset((await conn.execute(found)).scalars())
 
 
 async def last_day(conn: AsyncConnection, stream_id: int) -> date | None:

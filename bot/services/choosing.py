@@ -51,16 +51,18 @@ def wish(topic: str, count: int, *, chinese: bool, difficulty: int | None = None
     return Wish(topic.strip(), count, "zh" if chinese else "en", Difficulty(difficulty) if difficulty else None)
 
 
-def fitting(bank: Bank, wish: Wish) -> tuple[Question, ...]:
+def fitting(bank: Bank, wish: Wish, secret: Collection[str] = ()) -> tuple[Question, ...]:
     """Return the questions that a wish allows, always in the same order; none if there are none.
 
     A topic is taken by its name in either language, else by a part of the name, else by what the questions are about.
+    What is *secret* (ids) is left out: a game tells at once what a daily question tells later.
     """
     for language in (wish.language, None):
         pool = _of(bank, wish.difficulty, language)
         wanted = topic_key(wish.topic)
-        if found := pool if not wanted else _of(bank, wish.difficulty, language, wish.topic) or _about(pool, wanted):
-            return found
+        found = pool if not wanted else _of(bank, wish.difficulty, language, wish.topic) or _about(pool, wanted)
+        if open_ones := tuple(one for one in found if one.id not in secret):
+            return open_ones
     return ()
 
 

@@ -20,7 +20,7 @@ from knowledge.index import Index
 from knowledge.model import Language
 from knowledge.questions.bank import Bank, Topic, section_of
 from knowledge.questions.model import Question
-from storage import events, games, rounds
+from storage import events, games, posts, rounds
 from storage.database import Connection, Database
 from storage.events import Event
 from storage.games import Game, NewGame
@@ -119,7 +119,9 @@ class Quizzes:
             NotesLoadingError: the notes have not been read yet.
         """
         bank = await self._questions.bank(who.guild_id)
-        found = await asyncio.to_thread(choosing.fitting, bank, wish)
+        async with self._db.reading() as conn:
+            secret = await posts.unrevealed(conn, who.guild_id, who.user_id)
+        found = await asyncio.to_thread(choosing.fitting, bank, wish, secret)
         if not found:
             return NoQuestions(wish, await self.topics(who.guild_id, chinese=wish.language == "zh"))
         now = self._clock()

@@ -16,7 +16,7 @@ from bot.services.groups import Groups, Who
 from bot.services.looks import Looks
 from bot.services.questions import Questions
 from bot.services.rounds import RACE, new_round
-from storage import events, games, players, rounds
+from storage import events, games, players, posts, rounds
 from storage.database import Connection, Database
 from storage.games import Game, NewGame, Step
 from storage.rounds import Round
@@ -88,7 +88,9 @@ class Races:
             NotesLoadingError: the notes have not been read yet.
         """
         bank = await self._questions.bank(who.guild_id)
-        found = await asyncio.to_thread(choosing.fitting, bank, wish)
+        async with self._db.reading() as conn:
+            secret = await posts.unrevealed(conn, who.guild_id, who.user_id)
+        found = await asyncio.to_thread(choosing.fitting, bank, wish, secret)
         if not found:
             return NoQuestions(wish, await asyncio.to_thread(choosing.topics, bank, wish.language))
         now = self._clock()

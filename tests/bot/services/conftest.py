@@ -13,7 +13,8 @@ from bot.services.rounds import Rounds
 from knowledge.questions.bank import Bank
 from knowledge.questions.model import dump
 from storage import cards
-from tests.bot.asking import EVERY_KIND
+from storage.tables import posts, streams
+from tests.bot.asking import CHOICE, EVERY_KIND
 
 GROUP = 77
 ANN, BO = Who(1, GROUP, "ann"), Who(2, GROUP, "bo")
@@ -80,3 +81,21 @@ def add_card(db, clock):
 @pytest.fixture
 def rng() -> random.Random:
     return random.Random(7)
+
+
+async def pose(db, clock, reveal, **given):
+    """Keep a daily post of the question whose answers are to be shown in an hour."""
+    values = {
+        "stream_id": 1,
+        "guild_id": GROUP,
+        "channel_id": 2,
+        "state": "sent",
+        "question_id": CHOICE.id,
+        "nonce": "n",
+    }
+    later = {"day": clock().date(), "due_at": clock(), "reveal": reveal, "reveal_at": clock() + timedelta(hours=1)}
+    stream = {"id": 1, "guild_id": GROUP, "name": "d", "channel_id": 2, "post_at": "08:00", "zone": "UTC", "topics": []}
+    more = {"language": "en", "reveal": reveal, "seed": 1, "created_by": 9, "created_at": clock()}
+    async with db.begin() as conn:
+        await conn.execute(streams.insert(), {**stream, **more})
+        await conn.execute(posts.insert(), {**values, **later, **given})

@@ -12,7 +12,7 @@ from knowledge.questions.model import Difficulty
 from storage import events, games
 from storage import rounds as kept_rounds
 from tests.bot.asking import CHOICE
-from tests.bot.services.conftest import ANN, BO, GROUP
+from tests.bot.services.conftest import ANN, BO, GROUP, pose
 
 
 @pytest.fixture
@@ -156,3 +156,15 @@ async def test_quiz_before_the_notes_are_read_says_so(quizzes, questions, monkey
     monkeypatch.setattr(questions, "bank", loading)
     with pytest.raises(NotesLoadingError):
         await start(quizzes)
+
+
+@pytest.mark.parametrize("who", [ANN, replace(ANN, guild_id=0)])
+async def test_question_of_the_day_is_not_asked_before_its_answer_is_shown(quizzes, bank, groups, db, clock, who):
+    bank[:] = [replace(CHOICE, id="1" * 16), replace(CHOICE, id="2" * 16)]
+    await pose(db, clock, "next", question_id="1" * 16)
+    async with db.begin() as conn:
+        await groups.see(conn, ANN)
+    sheet = await start(quizzes, 2, who=who)
+    assert (sheet.asked.question.id, sheet.count) == ("2" * 16, 1)
+    bank[:] = bank[:1]
+    assert isinstance(await quizzes.start(who, 2, wish("", 2, chinese=False)), NoQuestions)

@@ -17,8 +17,7 @@ from bot.services.races import HELD_FOR, Begun, Races, Running
 from storage import events, games
 from storage import rounds as kept_rounds
 from tests.bot.asking import CHOICE
-from tests.bot.services.conftest import ANN, BO, GROUP
-from tests.bot.services.test_review import pose
+from tests.bot.services.conftest import ANN, BO, GROUP, pose
 
 CY, STRANGER = Who(3, GROUP, "cy"), Who(1, GROUP + 1, "ann")
 

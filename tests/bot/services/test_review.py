@@ -15,9 +15,9 @@ from bot.services.rounds import QUIZ, new_round
 from knowledge.questions.model import Kind
 from storage import cards, settings
 from storage import rounds as kept_rounds
-from storage.tables import posts, streams
+from storage.tables import posts
 from tests.bot.asking import CHOICE, OPEN, ORDER, SEVERAL, TRUTH, open_round
-from tests.bot.services.conftest import ANN, BO, GROUP
+from tests.bot.services.conftest import ANN, BO, GROUP, pose
 
 DAY = timedelta(days=1)
 
@@ -352,24 +352,6 @@ async def test_deck_of_who_has_no_cards_is_refused(review):
         await review.deck(ANN)
 
 
-async def pose(db, clock, reveal, **given):
-    """Keep a daily post of the question whose answers are to be shown in an hour."""
-    values = {
-        "stream_id": 1,
-        "guild_id": GROUP,
-        "channel_id": 2,
-        "state": "sent",
-        "question_id": CHOICE.id,
-        "nonce": "n",
-    }
-    later = {"day": clock().date(), "due_at": clock(), "reveal": reveal, "reveal_at": clock() + timedelta(hours=1)}
-    stream = {"id": 1, "guild_id": GROUP, "name": "d", "channel_id": 2, "post_at": "08:00", "zone": "UTC", "topics": []}
-    more = {"language": "en", "reveal": reveal, "seed": 1, "created_by": 9, "created_at": clock()}
-    async with db.begin() as conn:
-        await conn.execute(streams.insert(), {**stream, **more})
-        await conn.execute(posts.insert(), {**values, **later, **given})
-
-
 @pytest.mark.parametrize("reveal", ["hours:6", "next", "answers:5"])
 async def test_card_waits_until_the_answers_of_a_daily_question_are_shown(review, add_card, db, clock, reveal):
     await add_card(CHOICE)
@@ -379,7 +361,7 @@ async def test_card_waits_until_the_answers_of_a_daily_question_are_shown(review
     with pytest.raises(NoCardsError):
         await review.deck(ANN)
     async with db.begin() as conn:
-        await conn.execute(posts.update().values(reveal_at=None, revealed_at=clock()))
+        await conn.execute(posts.update().values(state="revealed", reveal_at=None, revealed_at=clock()))
     assert (await review.next(ANN)).card is not None
 
 
@@ -390,3 +372,12 @@ async def test_card_does_not_wait_for_what_is_shown_at_once_or_elsewhere(review,
     await add_card(CHOICE)
     await pose(db, clock, **{"reveal": "next", **given})
     assert (await review.next(ANN)).card is not None
+
+
+@pytest.mark.parametrize("state", ["claimed", "uncertain"])
+async def test_card_waits_while_nobody_knows_whether_the_daily_question_arrived(review, add_card, db, clock, state):
+    card = await add_card(CHOICE)
+    await pose(db, clock, "next", state=state, reveal_at=None)
+    assert (await review.next(ANN)).card is None
+    assert (await review.reveal(ANN, card.id, card.version)).card is None
+    assert (await review.practise(ANN, card.id, revealed=True)).card is None
