@@ -129,9 +129,9 @@ class Importing:
             rows = await questions.listed(conn, editor.who.guild_id, state=State.APPROVED)
         if not rows:
             raise NothingToExportError
-        own = [question_of(row) for row in reversed(rows)]
         write = exports.to_csv if form == "csv" else exports.to_yaml
-        return len(own), (await asyncio.to_thread(write, own)).encode()
+        text = await asyncio.to_thread(lambda: write([question_of(row) for row in reversed(rows)]))
+        return len(rows), text.encode()
 
     async def _keep(self, editor: Editor, name: str, data: bytes) -> int:
         body = json.dumps({"name": name, "data": base64.b64encode(data).decode()}, ensure_ascii=False)
@@ -153,21 +153,26 @@ class Importing:
 
     async def _write(self, conn: Connection, editor: Editor, steps: Sequence[_Step]) -> None:
         now, guild_id = self._clock(), editor.who.guild_id
+        bodies = await asyncio.to_thread(lambda: [body_of(step.question) for step in steps])
         new = [
-            NewQuestion(step.question.id, guild_id, body_of(step.question), State.APPROVED, now)
-            for step in steps
+            NewQuestion(step.question.id, guild_id, body, State.APPROVED, now)
+            for step, body in zip(steps, bodies, strict=True)
             if step.effect is Effect.NEW
         ]
         await questions.add_all(conn, guild_id, new)
-        for step in steps:
+        for step, body in zip(steps, bodies, strict=True):
             if step.effect is Effect.CHANGED and step.row is not None:
-                body = body_of(step.question)
                 await questions.change(conn, step.row, at=now, body=body, state=State.APPROVED, reason="")
 
 
 async def _plan(conn: Connection, guild_id: int, found: Sequence[Question]) -> list[_Step]:
     """Return what is to be done about each question; a question in two languages counts as two of the group's."""
-    own = {row.id: row for row in await questions.listed(conn, guild_id)}
+    rows = await questions.listed(conn, guild_id)
+    return await asyncio.to_thread(_compared, guild_id, rows, found)
+
+
+def _compared(guild_id: int, rows: Sequence[GroupQuestion], found: Sequence[Question]) -> list[_Step]:
+    own = {row.id: row for row in rows}
     steps: dict[str, _Step] = {}
     for question in found:
         kept = question.id in own and question_of(own[question.id]).language == question.language

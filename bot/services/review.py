@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -20,7 +21,7 @@ from bot.services.questions import Questions
 from bot.services.rounds import Asked, Rounds, shuffled
 from knowledge.index import Index
 from knowledge.model import Section
-from knowledge.questions.bank import section_of
+from knowledge.questions.bank import Bank, section_of
 from knowledge.questions.marking import mark
 from knowledge.questions.model import Question, dump, restore
 from storage import cards
@@ -158,7 +159,11 @@ class Review:
             kept = await cards.of_user(conn, who.user_id, MOST_EXPORTED)
         if not kept:
             raise NoCardsError
-        found = [await self._question(card) for card in kept]
+        banks = {guild_id: await self._bank(guild_id) for guild_id in {card.guild_id for card in kept}}
+        return await asyncio.to_thread(self._deck, kept, banks)
+
+    def _deck(self, kept: Sequence[Card], banks: Mapping[int, Bank]) -> tuple[DeckCard, ...]:
+        found = (_newest(card, banks[card.guild_id]) for card in kept)
         return tuple(DeckCard(question, self._section(question)) for question in found)
 
     async def _at(self, who: Who, card_id: int, version: int) -> Desk:
@@ -189,19 +194,16 @@ class Review:
 
     async def _shown(self, card: Card, now: datetime) -> Shown:
         now = now.astimezone(UTC)
-        question = await self._question(card)
+        question = _newest(card, await self._bank(card.guild_id))
         section = self._section(question)
         intervals = tuple(self._after(card, grade, now).due - now for grade in Grade)
         return Shown(card.id, card.version, _asked(card, question), section.id if section else None, intervals)
 
-    async def _question(self, card: Card) -> Question:
-        """Return the question as it reads now; as it read when the card was made if it is gone."""
-        kept = restore(card.question)
+    async def _bank(self, guild_id: int) -> Bank:
         try:
-            found = (await self._questions.bank(card.guild_id)).get(kept.id, kept.language)
+            return await self._questions.bank(guild_id)
         except NotesLoadingError:
-            return kept
-        return found if found is not None and found.kind is kept.kind else kept
+            return Bank()
 
     def _section(self, question: Question) -> Section | None:
         try:
@@ -216,6 +218,13 @@ class Review:
             async with self._db.reading() as conn:
                 home = await cards.home(conn, who.user_id)
         return await self._groups.zone_of(who.user_id, home)
+
+
+def _newest(card: Card, bank: Bank) -> Question:
+    """Return the question as it reads now; as it read when the card was made if it is gone."""
+    kept = restore(card.question)
+    found = bank.get(kept.id, kept.language)
+    return found if found is not None and found.kind is kept.kind else kept
 
 
 def _asked(card: Card, question: Question) -> Asked:

@@ -1,6 +1,7 @@
 """Files of questions into a group: looked at first, then whole or not at all."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -8,7 +9,7 @@ from bot.services.entries import Editor
 from bot.services.groups import Who
 from bot.services.importing import MAX_BYTES, Effect, Importing
 from bot.services.question_errors import DraftGoneError, FileTooLargeError, NothingToExportError
-from bot.services.questions import question_of
+from bot.services.questions import body_of, question_of
 from knowledge.questions.model import Kind, Origin
 from storage import questions as kept
 from storage.questions import State
@@ -50,6 +51,20 @@ async def brought(importing, text, name="q.yaml", editor=CHIEF):
     preview = await importing.look(editor, name, data)
     assert preview.problems == ()
     return await importing.commit(editor, preview.draft_id)
+
+
+async def test_questions_are_compared_and_written_off_the_event_loop(importing, monkeypatch):
+    threads = []
+
+    def watched(question):
+        threads.append(threading.current_thread())
+        return body_of(question)
+
+    monkeypatch.setattr("bot.services.importing.body_of", watched)
+    await brought(importing, FILE)
+    assert (await importing.look(CHIEF, "q.yaml", FILE.encode())).effects == {Effect.SAME: 2}
+    assert threading.main_thread() not in threads
+    assert len(threads) >= 4
 
 
 async def test_look_changes_nothing(importing, rows):
