@@ -56,9 +56,12 @@ class RaceDriver:
 
     async def drive(self, game_id: int) -> None:
         """Do everything that is due in one race."""
-        while (race := await self._reports.race(game_id)) is not None:
-            now = self._steps.clock()
+        while True:
+            race, now = await self._reports.race(game_id), self._steps.clock()
+            # Taken of a race that was deleted, too, or it would be wanted for ever.
             looked = self._steps.looks.take(game_id, now)
+            if race is None:
+                return
             if race.game.due_at is not None and race.game.due_at <= now:
                 await self._do(race)
             elif looked:
