@@ -128,7 +128,9 @@ class Streams:
         wanted = chosen.strip().casefold()
         if not wanted and len(found) > 1:
             raise WhichStreamError(", ".join(one.name for one in found))
-        named = [one for one in found if wanted in {"", str(one.id), one.name.casefold()}]
+        # What is picked in a list comes as an id, and somebody's name for another one may be just that number.
+        named = [one for one in found if wanted == str(one.id)]
+        named = named or [one for one in found if wanted in {"", one.name.casefold()}]
         if not named:
             raise StreamGoneError
         return named[0]

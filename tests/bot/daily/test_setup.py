@@ -223,6 +223,29 @@ async def test_several_are_told_apart(desk):
     assert len(desk.env.errors) == 1
 
 
+async def test_one_that_was_picked_in_the_list_is_not_taken_for_a_namesake(desk):
+    first = await desk.set_up(name="Morning")
+    second = await desk.set_up(name=str(first.id + 2))
+    third = await desk.set_up(name="Evening")
+    assert second.name == str(third.id)
+    await run(desk, "pause", stream=str(third.id))
+    paused = [(await desk.stream(one.id)).paused for one in (first, second, third)]
+    assert paused == [None, None, "by_hand"]
+
+
+async def test_ending_one_leaves_those_alone_whose_names_hold_its_name(desk):
+    for _ in range(2):
+        await desk.set_up(name="Daily")
+    await desk.set_up(name="Not daily")
+    panel = await run(desk, "setup", stream="Daily")
+    await desk.chat.chief.click(panel, label="End")
+    await desk.chat.chief.click(panel, label="End it")
+    left = await desk.daily.streams.of_group(desk.guild_id)
+    assert [one.name for one in left] == ["Daily 2", "Not daily"]
+    await desk.pass_time(hours=9, minutes=1)
+    assert len(desk.questions_asked) == 2
+
+
 async def test_names_are_completed(desk):
     first, second = await desk.set_up(name="Morning"), await desk.set_up(name="Evening")
     found = await desk.chat.chief.autocomplete(desk.channel, "daily pause", "stream", "eve")
