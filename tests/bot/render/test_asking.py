@@ -34,6 +34,13 @@ def test_choice_is_pressed_by_its_letter(english):
     assert presses(asking.answer_controls(asked(CHOICE), english)) == ["choice1:5:0", "choice1:5:1", "choice1:5:2"]
 
 
+def test_press_knows_the_place_of_a_choice_and_nothing_of_its_text(english):
+    alike = replace(CHOICE, choices=("x" * 300, "x" * 300 + " ", "choice1:5:0"))
+    found = presses(asking.answer_controls(asked(alike, round_id=10**17), english))
+    assert len(set(found)) == 3
+    assert all(len(press) <= 100 and "x" not in press for press in found)
+
+
 def test_ten_choices_take_two_rows(english):
     many = replace(CHOICE, choices=tuple(map(str, range(10))))
     assert [len(row.buttons) for row in asking.answer_controls(asked(many), english)] == [5, 5]
