@@ -90,21 +90,24 @@ def _balanced(fresh: Sequence[Question], topics: Sequence[str]) -> Question:
     counts = Counter(topic_key(one.topic) for one in fresh)
     banned = _banned(topics)
     last = topic_key(topics[-1]) if topics else None
-    good = {topic for topic in counts if topic != banned and _spreads(counts, topic, again=topic == last)}
+    leading = counts.most_common(2)
+    good = {
+        topic for topic in counts if topic != banned and _spreads(counts, topic, leading=leading, again=topic == last)
+    }
     # Where it cannot be avoided any more, the topic of which there are most: that shortens the run to come.
     good = good or {_commonest((topic for topic in counts if topic != banned), counts)}
     return next((one for one in fresh if topic_key(one.topic) in good), fresh[0])
 
 
-def _spreads(counts: Mapping[str, int], first: str, *, again: bool) -> bool:
-    """Return whether all that is left after one of *first* can be asked without three of a topic in a row."""
-    total = sum(counts.values()) - 1
-    for topic, count in counts.items():
-        left = count - (topic == first)
-        begun = (2 if again else 1) if topic == first else 0
-        if left > _LONGEST_RUN * (total - left + 1) - begun:
-            return False
-    return True
+def _spreads(counts: Counter[str], first: str, *, leading: Sequence[tuple[str, int]], again: bool) -> bool:
+    """Return whether all that is left after one of *first* can be asked without three of a topic in a row.
+
+    Of the other topics the one of which there are most decides; it is among the *leading* two.
+    """
+    total = counts.total() - 1
+    most = max((count for topic, count in leading if topic != first), default=0)
+    left, begun = counts[first] - 1, 2 if again else 1
+    return most <= _LONGEST_RUN * (total - most + 1) and left <= _LONGEST_RUN * (total - left + 1) - begun
 
 
 def _commonest(topics: Iterable[str], counts: Mapping[str, int]) -> str:
