@@ -127,6 +127,11 @@ class OpenAnswers:
         self._drafts.pop((round_id, who.user_id), None)
         return found
 
+    def forget(self, user_id: int) -> None:
+        """Drop what is kept at hand of somebody."""
+        for key in [key for key in self._drafts if key[1] == user_id]:
+            del self._drafts[key]
+
     async def standing(self, round_id: int, who: Who) -> Graded:
         """Return somebody's answer and how it stands.
 
@@ -174,7 +179,7 @@ class OpenAnswers:
         """
         asked = await self._theirs(round_id, who)
         async with self._db.reading() as conn:
-            if not await _is_public(conn, asked):
+            if not await _is_public(conn, round_id):
                 raise NotRevealedError
             pages = -(-await open_answers.count(conn, round_id) // PAGE)
             page = max(0, min(page, pages - 1))
@@ -194,7 +199,7 @@ class OpenAnswers:
             kept = await open_answers.get(conn, answer_id)
             if kept is None or kept.guild_id != who.guild_id:
                 raise RoundGoneError
-            if not await _is_public(conn, await self._rounds.asked(kept.round_id)):
+            if not await _is_public(conn, kept.round_id):
                 raise NotRevealedError
             if kept.user_id == who.user_id:
                 raise OwnAnswerError
@@ -271,9 +276,9 @@ async def _is_known(conn: Connection, asked: Asked) -> bool:
     return post is None or asked.source == TEST or post.state == REVEALED or Reveal.read(post.reveal).at_once
 
 
-async def _is_public(conn: Connection, asked: Asked) -> bool:
+async def _is_public(conn: Connection, round_id: int) -> bool:
     """Return whether everybody may see what the others have written."""
-    post = await posts.of_round(conn, asked.round_id)
+    post = await posts.of_round(conn, round_id)
     return post is None or post.state == REVEALED
 
 

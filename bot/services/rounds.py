@@ -202,7 +202,7 @@ def _fits(question: Question, given: Given) -> bool:
         case Kind.SEVERAL:
             return bool(given)
         case _:
-            return True
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
     reports = RaceReports(db, lambda: library.index)
     leavers = Leavers(db, clock=clock)
     boards = Boards(db, groups, questions=questions, leavers=leavers, clock=clock)
+    daily = dailies.build(dailies.Needs(db, groups, questions, rounds, lambda: library.index, clock, rng))
     return Services(
         library=library,
         groups=groups,
@@ -82,7 +83,7 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
         quizzes=Quizzes(db, questions=questions, taken=rounds, index=lambda: library.index, clock=clock, rng=rng),
         races=Races(db, groups, questions=questions, looks=looks, clock=clock, rng=rng),
         race_steps=RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock),
-        privacy=Privacy(db, on_forgotten=groups.forget, clock=clock),
+        privacy=Privacy(db, on_forgotten=_both(groups.forget, daily.open_answers.forget), clock=clock),
         presence=Presence(db, on_purged=groups.changed, clock=clock),
         leavers=leavers,
         boards=boards,
@@ -90,5 +91,13 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
         seasons=Seasons(db, clock=clock),
         weekly=Weekly(db, groups, boards, clock=clock),
         overview=Overview(db, groups, clock=clock),
-        daily=dailies.build(dailies.Needs(db, groups, questions, rounds, lambda: library.index, clock, rng)),
+        daily=daily,
     )
+
+
+def _both(first: Callable[[int], None], second: Callable[[int], None]) -> Callable[[int], None]:
+    def call(user_id: int) -> None:
+        first(user_id)
+        second(user_id)
+
+    return call

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.services.boards import Board, Boards, View
 from bot.services.groups import Groups, Who
 from bot.services.periods import Period, next_week
-from storage import weekly
+from storage import settings, weekly
 from storage.database import Connection, Database
 from storage.weekly import Due
 
@@ -123,7 +123,7 @@ class Weekly:
             await weekly.put_off(conn, row, self._clock() + pause)
 
     async def _finish(self, conn: Connection, row: Due, *, message_id: int | None, problem: str | None = None) -> bool:
-        group = await self._groups.group(row.guild_id)
+        group = await settings.group(conn, row.guild_id)
         after = max(self._clock(), row.due_at)
         next_due = next_week(after, ZoneInfo(group.zone), week_start=group.week_start)
         return await weekly.finish(conn, row, next_due, message_id=message_id, problem=problem)

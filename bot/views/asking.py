@@ -50,7 +50,7 @@ class RoundButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.T
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the window."""
-        asked = await interaction.client.services.rounds.asked(self.round_id)
+        asked = await interaction.client.services.rounds.theirs(self.round_id, send.who(interaction))
         await forms.ask(interaction, asking.typed_form(asked, interaction.client.text_for(interaction)))
 
 
@@ -59,7 +59,7 @@ class OrderButton(RoundButton, template=presses.ORDER):
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the window."""
-        asked = await interaction.client.services.rounds.asked(self.round_id)
+        asked = await interaction.client.services.rounds.theirs(self.round_id, send.who(interaction))
         await forms.ask(interaction, asking.order_form(asked, interaction.client.text_for(interaction)))
 
 

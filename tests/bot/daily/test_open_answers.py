@@ -113,6 +113,13 @@ async def test_draft_is_forgotten_after_a_quarter_of_an_hour(desk, asked):
     assert "value" not in form.modal["components"][0]["component"]
 
 
+async def test_draft_goes_with_everything_else_of_its_author(desk, asked, services):
+    await write(desk, desk.chat.ann, "no idea")
+    await services.privacy.delete(desk.chat.ann.user.id)
+    form = await desk.chat.ann.click(desk.messages()[0], label="Answer")
+    assert "value" not in form.modal["components"][0]["component"]
+
+
 async def test_draft_is_its_authors_alone(desk, asked):
     await write(desk, desk.chat.ann, "no idea")
     form = await desk.chat.bo.click(desk.messages()[0], label="Answer")

@@ -149,7 +149,7 @@ async def test_quiz_of_somebody_else_is_not_theirs_to_answer(rounds, opened):
 
 @pytest.mark.parametrize(("question", "given"), [
     (CHOICE, "text"), (CHOICE, ()), (CHOICE, (0, 1)), (TRUTH, "text"), (SEVERAL, ()), (ORDER, (0, 1)),
-    (ORDER, (0, 0, 1)), (TYPED, (0,)), (OPEN, "text"),
+    (ORDER, (0, 0, 1)), (TYPED, (0,)), (OPEN, "text"), (OPEN, ()),
 ])  # fmt: skip
 async def test_answer_of_another_kind_is_refused_and_not_kept(rounds, opened, db, question, given):
     round_id = await opened(question)

@@ -203,3 +203,13 @@ async def test_no_group_has_the_nonce_of_another_or_of_another_week(weekly, db):
     nonces = {nonce(kind, one) for kind in ("wk", "wp") for one in (found, *others)}
     assert len(nonces) == 10
     assert max(map(len, nonces)) <= 25
+
+
+async def test_end_of_a_week_asks_for_no_second_connection(weekly, db, groups, monkeypatch):
+    post = await claim(weekly)
+    groups.changed(GUILD)
+    # With a few connections in all, as many boards that each want another one would wait for each other.
+    monkeypatch.setattr(db, "reading", None)
+    await weekly.done(post.row, 55)
+    monkeypatch.undo()
+    assert (await row(db)).message_id == 55

@@ -109,6 +109,15 @@ async def test_question_of_another_group_is_not_answered(chat, db, english):
     assert await standing(db, other, chat.ann) is None
 
 
+@pytest.mark.parametrize(("question", "press"), [(TYPED, presses.type_in), (ORDER, presses.order)])
+async def test_question_of_another_group_is_not_shown_in_a_window(question, press, chat, db, english):
+    _, message = await post(chat, db, CHOICE, english)
+    other = await open_round(db, question, guild_id=4)
+    result = await forge(chat, message, press(other.round_id))
+    assert result.modal is None
+    assert "no longer here" in told(result)
+
+
 async def test_choice_that_was_never_shown_counts_nothing(chat, db, english):
     found, message = await post(chat, db, CHOICE, english)
     assert "no longer here" in told(await forge(chat, message, presses.choice(found.round_id, 9)))
