@@ -5,7 +5,8 @@ A test compares PERSONAL with the tables, so that no id is forgotten here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +15,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.posts import UNREVEALED
 from storage.tables import (
     appeals,
     audit,
@@ -26,6 +28,7 @@ from storage.tables import (
     metadata,
     open_answers,
     players,
+    posts,
     question_reports,
     questions,
     queued,
@@ -38,6 +41,8 @@ from storage.tables import (
 )
 from storage.types import Snowflake
 
+_ROWS: Final = 100
+"""Of an export that are made ready in one turn of the event loop."""
 PURGED_AT_ONCE: Final = 2_000
 """Rows of one table that are deleted in one transaction, for which everybody else waits."""
 
@@ -58,14 +63,14 @@ class Held:
         name: of these rows in an export.
         blanks: what else of the row a deletion overwrites.
         shown: the columns that an export holds; all if there are none. Of what a person has decided about others'
-            texts, not the texts.
+            texts, not the texts; of questions that wait for an answer, not the answer.
     """
 
     name: str
     column: sa.Column[Any]
     fate: Fate
     blanks: Mapping[str, Any] = field(default_factory=dict)
-    shown: tuple[sa.Column[Any], ...] = ()
+    shown: tuple[sa.ColumnElement[Any], ...] = ()
 
     @property
     def table(self) -> sa.Table:
@@ -74,11 +79,24 @@ class Held:
         return table
 
 
+def _with_question(table: sa.Table, known: sa.ColumnElement[bool]) -> tuple[sa.ColumnElement[Any], ...]:
+    """Return the columns of *table*, with the question, in which the answer stands, only where that is *known*."""
+    question = sa.case((known, table.c.question), else_="").label("question")
+    return tuple(question if column.name == "question" else column for column in table.c)
+
+
+_ANSWERED: Final = sa.exists().where(events.c.round_id == rounds.c.id)
+_REVEALED: Final = ~sa.exists().where(
+    posts.c.guild_id == cards.c.guild_id,
+    posts.c.question_id == cards.c.question_id,
+    posts.c.state.in_(UNREVEALED),
+    posts.c.day.is_not(None),
+)
 PERSONAL: Final = (
     Held("settings", users.c.user_id, Fate.REMOVED),
     Held("names", members.c.user_id, Fate.REMOVED),
     Held("reviews", reviews.c.user_id, Fate.REMOVED),
-    Held("cards", cards.c.user_id, Fate.REMOVED),
+    Held("cards", cards.c.user_id, Fate.REMOVED, shown=_with_question(cards, _REVEALED)),
     Held("answers", events.c.user_id, Fate.PSEUDONYM, {"given": ""}),
     Held("totals", totals.c.user_id, Fate.PSEUDONYM),
     Held("open_answers", open_answers.c.user_id, Fate.REMOVED),
@@ -101,7 +119,7 @@ PERSONAL: Final = (
     ),
     Held("games", games.c.host_id, Fate.PSEUDONYM),
     Held("races", players.c.user_id, Fate.REMOVED),
-    Held("rounds", rounds.c.host_id, Fate.PSEUDONYM),
+    Held("rounds", rounds.c.host_id, Fate.PSEUDONYM, shown=_with_question(rounds, _ANSWERED)),
     Held("streams", streams.c.created_by, Fate.PSEUDONYM),
     Held("queued", queued.c.added_by, Fate.PSEUDONYM),
     Held("changes", audit.c.user_id, Fate.PSEUDONYM),
@@ -117,7 +135,7 @@ async def export(conn: AsyncConnection, user_id: int) -> dict[str, list[dict[str
     for held in PERSONAL:
         columns = held.shown or tuple(held.table.c)
         rows = sa.select(*columns).where(held.column == user_id).order_by(*held.table.primary_key)
-        found[held.name] = [_record(columns, row) for row in await conn.execute(rows)]
+        found[held.name] = [_record(columns, row) async for row in _few_at_a_time(conn, rows)]
     return found
 
 
@@ -175,6 +193,15 @@ async def _forget_author(conn: AsyncConnection, user_id: int) -> None:
         await conn.execute(sa.update(table).where(own).values(question=text))
 
 
+async def _few_at_a_time(conn: AsyncConnection, rows: sa.Select[Any]) -> AsyncIterator[sa.Row[Any]]:
+    """Yield rows, and let others go on in between: somebody may have tens of thousands."""
+    async with conn.stream(rows.execution_options(yield_per=_ROWS)) as found:
+        async for some in found.partitions():
+            for row in some:
+                yield row
+            await asyncio.sleep(0)
+
+
 def _statement(held: Held, user_id: int, pseudonym: int) -> sa.UpdateBase:
     whose = held.column == user_id
     if held.fate is Fate.REMOVED:
@@ -183,11 +210,11 @@ def _statement(held: Held, user_id: int, pseudonym: int) -> sa.UpdateBase:
     return sa.update(held.table).where(whose).values({held.column.name: left, **held.blanks})
 
 
-def _record(columns: Sequence[sa.Column[Any]], row: sa.Row[Any]) -> dict[str, Any]:
-    return {column.name: _plain(column, value) for column, value in zip(columns, row, strict=True)}
+def _record(columns: Sequence[sa.ColumnElement[Any]], row: sa.Row[Any]) -> dict[str, Any]:
+    return {name: _plain(column, value) for name, column, value in zip(row._fields, columns, row, strict=True)}
 
 
-def _plain(column: sa.Column[Any], value: Any) -> Any:
+def _plain(column: sa.ColumnElement[Any], value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     # As Discord does it: programs that take numbers for floating point would round an id.

@@ -17,6 +17,7 @@ from storage.tables import (
     members,
     metadata,
     open_answers,
+    posts,
     questions,
     rounds,
     votes,
@@ -203,3 +204,23 @@ async def test_author_is_forgotten_where_their_question_was_asked_and_another_s_
     async with db.reading() as conn:
         kept = (await conn.execute(sa.select(rounds.c.question).order_by(rounds.c.id))).scalars().all()
     assert kept == ['{"id":"a","author_id":null}', texts["b"]]
+
+
+async def test_export_does_not_tell_the_answer_to_what_is_not_answered_yet(filled):
+    async with filled.begin() as conn:
+        quiz = {"guild_id": GROUP, "channel_id": 2, "source": "quiz", "question_id": "q", "host_id": ANN}
+        await conn.execute(rounds.insert().values({**quiz, "question": "with its answer"}))
+        found = (await userdata.export(conn, ANN))["rounds"]
+    assert found[-1]["question"] == ""
+    assert all(one["question"] for one in found[:-1])
+
+
+async def test_export_does_not_tell_the_answer_to_a_daily_question_before_all_are_shown_it(filled):
+    async with filled.begin() as conn:
+        await conn.execute(posts.update().values(state="sent", question_id="q"))
+        card = {"user_id": ANN, "guild_id": GROUP, "question_id": "q", "schedule": "", "due_at": NOON, "made_at": NOON}
+        await conn.execute(cards.insert().values({**card, "question": "with its answer"}))
+        before = (await userdata.export(conn, ANN))["cards"][-1]["question"]
+        await conn.execute(posts.update().values(state="revealed"))
+        after = (await userdata.export(conn, ANN))["cards"][-1]["question"]
+    assert (before, after) == ("", "with its answer")
