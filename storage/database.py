@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -177,9 +178,32 @@ class _Direct:
             thread.shutdown(wait=False)
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that leaves no lock behind.
+
+    One that a cancelled task was using is closed. SQLite lets its transaction live on, and everybody else wait, until
+    the last of its rows is collected as garbage; a traceback may hold some for long.
+    """
+
+    def close(self) -> None:
+        """End the transaction, if there is one, then the connection."""
+        try:
+            if self.in_transaction:
+                self.rollback()
+        finally:
+            super().close()
+
+
 def _sqlite(url: sa.URL, *, size: int, begin: str, patience_s: float) -> AsyncEngine:
     # What people wrote must not stand in the log because a statement failed.
-    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=_WAIT_S, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=_WAIT_S,
+        hide_parameters=True,
+        connect_args={"factory": _Connection},
+    )
     _tame(engine.sync_engine, begin, patience_s)
     return engine
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.database import insert_new, upsert
+from storage.opening import open_database
 from storage.tables import audit, guilds, users
 
 
@@ -116,3 +117,19 @@ async def test_work_at_once_goes_on_after_the_database_was_closed_and_used_again
     assert await db.at_once(count) == 0
     await db.close()
     assert await db.at_once(count) == 0
+
+
+async def test_transaction_that_is_cancelled_keeps_nobody_waiting_whoever_still_holds_its_rows(
+    sqlite_only, migrated_url
+):
+    held = []
+    async with open_database(migrated_url, patience_s=0.2) as db:
+        with pytest.raises(asyncio.CancelledError):
+            async with db.begin() as conn:
+                await insert_new(conn, users, {"user_id": 7})
+                driver = (await conn.get_raw_connection()).driver_connection
+                held.append(await driver.execute("SELECT 1 UNION SELECT 2"))
+                await conn.invalidate()  # what a cancelled statement does
+                raise asyncio.CancelledError
+        async with db.begin() as conn:
+            assert await insert_new(conn, users, {"user_id": 7})
