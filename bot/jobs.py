@@ -124,4 +124,7 @@ async def purge_left(presence: Presence) -> None:
                 log.info("Groups that were left, deleted: %s", purged)
         except StorageError as error:
             log.warning("Groups that were left cannot be deleted: %s", error)
+        except Exception:
+            # The outermost frame of a job: one group that cannot be deleted must not end the bot for the others.
+            log.exception("Groups that were left cannot be deleted")
         await asyncio.sleep(DAY_S)

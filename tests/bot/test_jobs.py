@@ -104,7 +104,7 @@ async def test_sign_of_life_that_cannot_be_written_ends_nothing(tmp_path, run, m
 
 
 class Purges(Presence):
-    """Counts how often it is asked, and fails the first time."""
+    """Counts how often it is asked, and fails the first two times: of busyness, then of a fault of ours."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -117,6 +117,8 @@ class Purges(Presence):
         self.asked += 1
         if self.asked == 1:
             raise StorageError("The database is busy. Nothing was changed; try again in a moment.")
+        if self.asked == 2:
+            raise LookupError
         return 1
 
 
@@ -128,6 +130,6 @@ async def test_nothing_is_purged_until_it_is_known_who_has_the_bot_and_then_ever
     await asyncio.sleep(0)
     assert purges.asked == 0
     purges.known.set()
-    await until(lambda: purges.asked > 2)
+    await until(lambda: purges.asked > 3)
     assert "cannot be deleted: The database is busy" in caplog.text
     assert "deleted: 1" in caplog.text
