@@ -21,7 +21,7 @@ try: $(VENV)/.try ## open the local chat: no Discord, no token   (ARGS="--no-bro
 	@$(BIN)/python -m bot try $(ARGS)
 
 test: $(VENV)/.dev ## run the tests                               (ARGS="-k search")
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 bench: $(VENV)/.dev ## measure speed and memory beside other search libraries
 	@$(BIN)/python -m tests.bench $(ARGS)

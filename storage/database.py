@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -57,6 +57,13 @@ class Database:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+    async def fill(self) -> None:
+        """Open every connection: a task that is cancelled while it opens one would wait for its end for ever."""
+        for engine in {self._writer, self._reader}:
+            async with AsyncExitStack() as opened:
+                for _ in range(_READERS if engine is self._reader and self.sqlite else 1):
+                    await opened.enter_async_context(engine.connect())
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:

@@ -136,7 +136,7 @@ async def test_trouble_in_one_channel_stays_there(track, chat):
 
 
 async def test_fault_of_ours_in_one_race_is_tried_again_and_given_up(track, chat, db, monkeypatch, caplog):
-    monkeypatch.setattr("bot.hosts.race_driver.races.question", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.hosts.race_driver.races.question", lambda *_, **__: 1 / 0)
     await track.start(topic="Nets", count=1)
     await track.after(400)
     assert (await game(db)).ending == "failed"
