@@ -28,7 +28,13 @@ from storage.errors import StorageError
 log = logging.getLogger(__name__)
 
 NOBODY: Final = discord.AllowedMentions.none()
-_NEEDED: Final = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, attach_files=True)
+_NEEDED: Final = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,  # to see, after an outage, whether a post of its own had arrived
+)
 _SCOPES: Final = ("bot", "applications.commands")
 _HOST_RESTS_S: Final = 5.0
 _LONGEST_ERROR: Final = 1_500

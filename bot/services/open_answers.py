@@ -22,6 +22,7 @@ from bot.errors import (
     VotedError,
 )
 from bot.services.groups import Groups, Who
+from bot.services.questions import storable
 from bot.services.reveals import Reveal
 from bot.services.rounds import TEST, Answered, Asked, Rounds, answer_event, worth
 from knowledge.questions.marking import mark
@@ -118,7 +119,7 @@ class OpenAnswers:
             RoundGoneError: there is no such open question in this group.
             RoundClosedError: it cannot be answered (any more), or this person's answer is final.
         """
-        text = text.strip()[:LONGEST]
+        text = storable(text).strip()[:LONGEST]
         try:
             found = await self._submit(round_id, who, text)
         except (StudyError, StorageError):

@@ -66,6 +66,11 @@ async def test_answer_is_taken_and_nobody_sees_it(desk, asked):
     assert all(LONG not in text for text in desk.said())
 
 
+async def test_what_no_database_takes_is_left_out_of_an_answer(desk, asked):
+    await write(desk, desk.chat.ann, f"{LONG}\0")
+    assert (await kept(desk, asked, desk.chat.ann)).text == LONG
+
+
 async def test_answer_counts_as_one_and_earns_nothing_yet(desk, asked):
     await write(desk, desk.chat.ann, LONG)
     async with desk.db.reading() as conn:
