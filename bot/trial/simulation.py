@@ -30,6 +30,8 @@ async def connected(bot: StudyBot) -> AsyncIterator[simcord.Env]:
     """Connect *bot* to a Discord with nobody else in it, where it is now."""
     # Errors have been told to whoever met them; simcord would raise them again at the end.
     async with simcord.run(bot, check_errors=False, settle_timeout=_PATIENCE_S) as env:
+        # For simcord a refusal is a failure, after which its page would hold on to the command.
+        del bot.tree.on_error
         _move_clock(env)
         assert bot.user is not None  # noqa: S101 - it is logged in
         await bot.user.edit(username=NAME)

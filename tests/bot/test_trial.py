@@ -134,6 +134,14 @@ async def test_bot_is_named_and_the_clock_goes(make_bot):
         task.cancel()
 
 
+async def test_page_does_not_hold_on_to_a_command_that_was_refused(make_bot, english):
+    async with connected(make_bot()) as env:
+        group = gather(env, english)
+        refused = await group.others[0].slash(group.hall, "notes problems")
+        assert "Manage Server" in refused.response.content
+        assert env.errors == []
+
+
 @pytest.mark.parametrize(
     ("target", "zone"),
     [("/usr/share/zoneinfo/Asia/Shanghai", "Asia/Shanghai"), ("/nowhere", "UTC"), ("/zoneinfo/No/Such", "UTC")],
