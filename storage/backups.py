@@ -16,6 +16,8 @@ from storage.failures import worded
 KEPT: Final = 3
 """Copies from before a migration that are kept; the older ones make room."""
 _PRIVATE: Final = 0o600
+_DAMAGED: Final = N_("{file} is damaged.")
+_FOREIGN: Final = N_("{file} is not a database of studybot.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,31 @@ def examine(path: Path) -> Copy:
     Raises:
         StorageError: it is damaged, or not a database of studybot.
     """
-    with worded(), closing(opened(path)) as connection:
+    with worded(), _blamed(path), closing(opened(path)) as connection:
         # Both stop at the first faults: a damaged file may have millions.
         sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         if not sound or connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise StorageError(N_("{file} is damaged."), file=str(path))
+            raise StorageError(_DAMAGED, file=str(path))
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not {"alembic_version", "events"} <= names:
-            raise StorageError(N_("{file} is not a database of studybot."), file=str(path))
+            raise StorageError(_FOREIGN, file=str(path))
         version = connection.execute("SELECT max(version_num) FROM alembic_version").fetchone()[0] or ""
         answers = connection.execute("SELECT count(*) FROM events WHERE number = 0").fetchone()[0]
     return Copy(version, path.stat().st_size, answers)
+
+
+@contextmanager
+def _blamed(path: Path) -> Iterator[None]:
+    """Say of *path* what is wrong with it; that of the bot's own database says to restore a backup, which this is."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorname", "")
+        if code.startswith("SQLITE_NOTADB"):
+            raise StorageError(_FOREIGN, file=str(path)) from error
+        if code.startswith("SQLITE_CORRUPT"):
+            raise StorageError(_DAMAGED, file=str(path)) from error
+        raise
 
 
 def put_back(copied: Path, path: Path) -> Path | None:

@@ -120,7 +120,7 @@ def test_check_only_looks(studybot, data):
     ("spoil", "expected"),
     [
         (lambda file: file.write_bytes(file.read_bytes()[:50_000]), "is damaged"),
-        (lambda file: file.write_bytes(b"Dear diary. " * 1000), "not a database"),
+        (lambda file: file.write_bytes(b"Dear diary. " * 1000), "copy.db is not a database of studybot"),
         (lambda file: change(file, "UPDATE alembic_version SET version_num = '9999'"), "newer (version 9999)"),
         (lambda file: change(file, "DROP TABLE alembic_version"), "not a database of studybot"),
         (lambda file: file.unlink(), "There is no file"),
