@@ -117,7 +117,7 @@ def on_its_way(stream: Stream, texts: Texts) -> Message:
 
 def skipped(at: datetime, texts: Texts) -> str:
     """Return which day is left out."""
-    return texts.gettext("There will be no question {when}.", when=moment(at))
+    return texts.gettext("There will be no question on {when}.", when=moment(at))
 
 
 def when_form(stream_id: int, draft: Draft, texts: Texts) -> Form:

@@ -30,7 +30,7 @@ PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
 """Why a daily question is paused."""
 POST_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        Problem.BY_HAND: N_("The day was left out, as somebody wished."),
+        Problem.BY_HAND: N_("This day was skipped by hand."),
         Problem.GONE: N_("The question could not be posted: its channel is gone."),
         Problem.FORBIDDEN: N_("The question could not be posted: I may not write in its channel."),
         Problem.REFUSED: N_("Discord did not take the question, so there was none."),
