@@ -74,5 +74,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", metavar="URL", help="run on this PostgreSQL server, where databases can be made")
 
 
+LONGEST = ("test_killed.py", "test_simulation.py", "test_study_group.py", "test_race_failures.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no processor is left alone with it at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "language(tag): the language in which the bot of simcord_env answers")
