@@ -103,7 +103,8 @@ def invitation(url: str, bot: StudyBot, texts: Texts) -> str:
 
 
 def _typed(command: app_commands.Command[Any, ..., Any]) -> str:
-    needed = (TOPIC.casefold() for parameter in command.parameters if parameter.required)
+    required = (parameter.name for parameter in command.parameters if parameter.required)
+    needed = (TOPIC.casefold() if name == "topic" else f"{name}:" for name in required)
     return " ".join((f"/{command.qualified_name}", *needed))
 
 

@@ -118,5 +118,7 @@ def _describe(node: dict[str, Any], language: str) -> None:
     translated = (node.get("description_localizations") or {}).get(language)
     if translated:
         node["description"] = translated
+    for choice in node.get("choices") or ():
+        choice["name"] = (choice.get("name_localizations") or {}).get(language) or choice["name"]
     for below in node.get("options") or ():
         _describe(below, language)

@@ -107,7 +107,7 @@ async def test_invitation_says_where_and_what_to_type(simcord_env, chinese):
     lines = invitation("http://127.0.0.1:1/#x", simcord_env.bot, chinese).split("\n")
     assert "http://127.0.0.1:1/#x" in lines[0]
     typed = {line.strip().partition("  ")[0] for line in lines if line.startswith("  /")}
-    assert {"/explain swiglu", "/topics", "/notes status", "/help"} <= typed
+    assert {"/explain swiglu", "/topics", "/notes status", "/settings language language:", "/help"} <= typed
     assert any(line.endswith("在笔记里查一个词或一个问题") for line in lines)
 
 
@@ -115,6 +115,13 @@ async def test_commands_are_described_in_the_language_of_the_chat(simcord_env):
     describe_commands(simcord_env, "zh-CN")
     described = {name: command["description"] for (name, _), command in simcord_env.backend.commands[None].items()}
     assert described["explain"] == "在笔记里查一个词或一个问题"
+
+
+async def test_choices_are_named_in_the_language_of_the_chat(simcord_env):
+    describe_commands(simcord_env, "zh-CN")
+    review = next(one for (name, _), one in simcord_env.backend.commands[None].items() if name == "review")
+    (export,) = review["options"]
+    assert [choice["name"] for choice in export["choices"]] == ["Anki 牌组（.apkg）", "可导入 Anki 的文本（.tsv）"]
 
 
 async def test_commands_of_an_english_chat_stay_as_they_are(simcord_env):
