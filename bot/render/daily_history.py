@@ -48,7 +48,8 @@ def for_managers(found: Overview, texts: Texts) -> tuple[Part, ...]:
     stream, newest = found.stream, found.newest
     lines = [f"⏸ {texts.gettext(PROBLEMS.get(stream.paused, PROBLEMS['by_hand']))}"] if stream.paused else []
     if newest is not None and (problem := POST_PROBLEMS.get(newest.problem or "")):
-        lines.append(f"⚠️ {_day(newest.day)}: {texts.gettext(problem)}")
+        told = texts.gettext("{label}: {value}", label=_day(newest.day), value=texts.gettext(problem))
+        lines.append(f"⚠️ {told}")
     if found.questions and found.left <= LOW:
         lines.append("📦 " + texts.gettext("{left} not asked yet", left=found.left))
     if not lines:

@@ -232,7 +232,7 @@ def _problems(found: Overview, texts: Texts) -> Iterator[str]:
         yield "❌ " + texts.gettext("No question fits. Choose other topics, another difficulty or another language.")
     newest = found.newest
     if newest is not None and (problem := POST_PROBLEMS.get(newest.problem or "")):
-        yield f"⚠️ {newest.day}: {texts.gettext(problem)}"
+        yield "⚠️ " + texts.gettext("{label}: {value}", label=str(newest.day), value=texts.gettext(problem))
 
 
 def _buttons(found: Overview, texts: Texts, *, complete: bool) -> tuple[Part, ...]:

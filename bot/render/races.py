@@ -222,7 +222,7 @@ def _quick(one: Quick, texts: Texts) -> str:
 def _following(at: datetime, texts: Texts, *, held: bool) -> str:
     if held:
         return "⏸ " + texts.gettext("Paused. It goes on {when} at the latest.", when=when(at))
-    return "-# " + texts.gettext("The next question comes {when}.", when=when(at))
+    return "-# " + texts.gettext("Next question: {when}", when=when(at))
 
 
 def _steering(race: Race, found: Outcome, texts: Texts, *, following: Next) -> tuple[Button, ...]:

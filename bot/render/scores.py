@@ -110,4 +110,4 @@ def _weak(found: Score, texts: Texts, *, own: bool) -> Iterator[Part]:
 
 def _topic(one: TopicScore, texts: Texts) -> str:
     name = escape(limits.cut(clean(one.subject.name("zh" if texts.chinese else "en")), _TOPIC)) or "—"
-    return f"{name}: {_accuracy(one.sums, texts)}"
+    return texts.gettext("{label}: {value}", label=name, value=_accuracy(one.sums, texts))

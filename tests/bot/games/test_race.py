@@ -98,7 +98,7 @@ async def test_reveal_shows_the_distribution_and_who_was_quickest(track):
     assert "2 have answered · 1 right" in said
     assert "⚡ Quickest: ann (0.0 s)" in said
     assert "🏆 Points so far: ann" in said
-    assert "The next question comes <t:" in said
+    assert "Next question: <t:" in said
 
 
 async def test_reveal_of_choices_has_a_bar_for_each(track, chat):
@@ -187,7 +187,7 @@ async def test_those_who_answered_vote_on_skipping(track, chat):
     assert "Votes to skip: 1 of 2" in words(again.response)
     await cy.click(message, label="Skip")
     assert "2 have answered" in words(track.now())
-    assert "The next question comes" in words(track.now())
+    assert "Next question: " in words(track.now())
 
 
 async def test_host_pauses_and_goes_on(track, chat):
