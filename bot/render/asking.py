@@ -181,8 +181,14 @@ def _right(asked: Asked, texts: Texts) -> str:
 
 
 def _points(question: Question, texts: Texts) -> str:
+    if all(_plain(point) in _plain(question.answer) for point in question.points):
+        return ""  # points that were cut out of the answer tell it twice
     lines = [f"- {' '.join(prose(clean(point)).split())}" for point in question.points]
     return "\n".join([texts.gettext("**Key points**"), *lines]) if lines else ""
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _how(question: Question, texts: Texts) -> str:

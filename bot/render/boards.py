@@ -122,7 +122,7 @@ def _place(one: Standing) -> str:
     if not one.ranked:
         return "–"
     # With the point escaped: a list of Discord's would count 1, 2, 3, 4.
-    return _MEDALS[one.rank - 1] if one.rank <= len(_MEDALS) else f"{one.rank}\\."
+    return _MEDALS[one.rank - 1] if one.rank <= len(_MEDALS) and one.points > 0 else f"{one.rank}\\."
 
 
 def _own(found: Board, texts: Texts) -> tuple[Part, ...]:

@@ -243,10 +243,15 @@ def _about(asked: Asked, texts: Texts) -> tuple[Button, ...]:
     return (*appeal, keep, Button("⚑ " + texts.gettext("Report"), question_presses.report(asked.round_id)))
 
 
+def _ordinal(rank: int) -> str:
+    return f"{rank}\\."  # with the point escaped: a list of Discord's would count 1, 2, 3, 4
+
+
 def _place(one: Placed, played: int, texts: Texts) -> str:
     points = texts.ngettext("{n} point", "{n} points", one.points)
     right = texts.gettext("{right} of {count} right", right=one.right, count=played)
-    return f"{_MEDALS.get(one.rank, f'{one.rank}.')} **{_name(one.name, texts)}** {points} · {right}"
+    medal = _MEDALS.get(one.rank) if one.points > 0 else None
+    return f"{medal or _ordinal(one.rank)} **{_name(one.name, texts)}** {points} · {right}"
 
 
 def _name(name: str, texts: Texts) -> str:

@@ -86,6 +86,11 @@ def test_solution_of_an_open_question_is_its_points_and_answer(english):
     assert text_of(asking.solution_parts(asked(OPEN), english)) == "**Key points**\n- one\n- two\n\nSo."
 
 
+def test_points_that_stand_in_the_answer_are_not_told_twice(english):
+    question = replace(OPEN, points=("Gates select.", "They multiply."), answer="**Gates select.** They multiply.")
+    assert text_of(asking.solution_parts(asked(question), english)) == "**Gates select.** They multiply."
+
+
 @pytest.mark.parametrize("question", WRONG)
 def test_verdict_without_reveal_tells_neither_right_nor_wrong(question, english):
     verdicts = [asking.verdict(told(question, WRONG[question], right=right), english, reveal=False) for right in (0, 1)]

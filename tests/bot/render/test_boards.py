@@ -43,6 +43,10 @@ def test_first_three_ranks_have_medals_and_the_others_numbers(english):
     assert "\n4\\. m4 · 96 points · 6/8\n5\\. m5" in text
 
 
+def test_nobody_has_a_medal_for_no_points(english):
+    assert "\n1\\. m1 · 0 points" in said(boards.board(board(standing(1, points=0)), english))
+
+
 def test_equal_ranks_have_equal_medals(english):
     rows = (standing(1), standing(2, rank=2), standing(3, rank=2), standing(4, rank=4))
     assert [line[0] for line in said(boards.board(board(*rows), english)).splitlines()[2:]] == ["🥇", "🥈", "🥈", "4"]

@@ -192,10 +192,13 @@ def test_longest_round_and_its_reveal_fit(kind, english):
 
 
 def test_equal_points_share_a_medal_and_the_next_rank_is_left_out(english):
-    lines = text_of(races.final(results((1, "ann", 30), (2, "bo", 20), (2, "cy", 20), (4, "dee", 5)), english)).split(
-        "\n"
-    )
-    assert [line.split()[0] for line in lines[1:]] == ["🥇", "🥈", "🥈", "4."]
+    table = results((1, "ann", 30), (2, "bo", 20), (2, "cy", 20), (4, "dee", 5))
+    lines = text_of(races.final(table, english)).split("\n")
+    assert [line.split()[0] for line in lines[1:]] == ["🥇", "🥈", "🥈", "4\\."]
+
+
+def test_race_that_nobody_got_right_has_no_medals(english):
+    assert "🥇" not in text_of(races.final(results((1, "ann", 0), (1, "bo", 0)), english))
 
 
 def test_longest_table_fits_and_counts_the_rest(english):
