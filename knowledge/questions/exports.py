@@ -14,7 +14,8 @@ from knowledge.questions.rules import LETTERS
 from knowledge.questions.sheets import COLUMNS, FORMULA, GUARD
 
 _WIDTH: Final = 110
-_BREAKS: Final = "\n\x85\u2028\u2029"
+_OTHER_BREAKS: Final = "\x85\u2028\u2029"
+"""What YAML takes for the end of a line, too, and gives back as a line feed unless it is escaped."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -26,7 +27,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if any(character in text for character in _BREAKS) else None
+    style = '"' if any(character in text for character in _OTHER_BREAKS) else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -1,6 +1,7 @@
 """When something is due next: from indexes alone."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -54,7 +55,7 @@ def test_no_table_is_scanned(migrated_url, sqlite_only):
         "SELECT id FROM posts WHERE reveal_at <= 5 ORDER BY reveal_at LIMIT 200",
         "SELECT id FROM notices WHERE due_at <= 5 ORDER BY due_at LIMIT 200",
     ]
-    with sqlite3.connect(migrated_url.database) as connection:
+    with closing(sqlite3.connect(migrated_url.database)) as connection:
         for statement in statements:
             plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
             looks = [line for line in plan if "streams" in line or "posts" in line or "notices" in line]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.questions import exports, files, imports
@@ -81,6 +81,7 @@ def test_cell_is_no_formula_to_a_spreadsheet(prompt):
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).map(str.strip).filter(bool)
 
 
+@example(prompt="0", answer="0", topic="0\x850")
 @given(prompt=texts, answer=texts, topic=texts)
 def test_any_text_survives_yaml(prompt, answer, topic):
     asked = [question(Kind.OPEN, prompt=prompt, answer=answer, topic=topic, points=(prompt,))]
