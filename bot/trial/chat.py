@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import threading
 import webbrowser
@@ -24,6 +25,8 @@ from bot.online import build_bot, until_first_end
 from bot.services.library import Library
 from bot.trial.group import TOPIC, gather, greet
 from bot.trial.simulation import connected, describe_commands, keep_shown, keep_time, shown
+
+_LAST_MOMENT_S: Final = 9.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,15 @@ def _slash_commands(bot: StudyBot) -> Iterator[app_commands.Command[Any, ..., An
 
 def _stop_signal() -> asyncio.Event:
     stop = asyncio.Event()
+
+    def begin() -> None:
+        stop.set()
+        # What a thread of the database holds up is no reason to go on: this chat's data is thrown away anyway.
+        last_moment = threading.Timer(_LAST_MOMENT_S, os._exit, args=(0,))
+        last_moment.daemon = True
+        last_moment.start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows, where Ctrl-C interrupts asyncio.run()
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+            asyncio.get_running_loop().add_signal_handler(number, begin)
     return stop
