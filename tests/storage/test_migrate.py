@@ -62,7 +62,8 @@ async def test_on_sqlite_they_are_the_same_to_the_letter(db):
         ).scalars()
         return {" ".join(sorted(row.replace(",", "").split())) for row in rows if "alembic" not in row}
 
-    with sa.create_engine("sqlite://", poolclass=sa.StaticPool).begin() as memory:
+    engine = sa.create_engine("sqlite://", poolclass=sa.NullPool)
+    with engine.begin() as memory:
         metadata.create_all(memory)
         wanted = statements(memory)
     async with db.reading() as conn:
