@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _differences() -> list[tuple[str, list[ops.MigrateOperation]]]:
     """Return what has to be done, by table, in an order that references allow."""
-    with sa.create_engine("sqlite://", poolclass=sa.StaticPool).connect() as connection:
+    with sa.create_engine("sqlite://", poolclass=sa.NullPool).connect() as connection:
         if versions():
             upgrade(connection)
         made = produce_migrations(MigrationContext.configure(connection), metadata).upgrade_ops
