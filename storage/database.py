@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import driver
 from storage.failures import worded
 
 Connection = AsyncConnection
@@ -57,13 +58,6 @@ class Database:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
-
-    async def fill(self) -> None:
-        """Open every connection: a task that is cancelled while it opens one would wait for its end for ever."""
-        for engine in {self._writer, self._reader}:
-            async with AsyncExitStack() as opened:
-                for _ in range(_READERS if engine is self._reader and self.sqlite else 1):
-                    await opened.enter_async_context(engine.connect())
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -164,7 +158,11 @@ class _Direct:
     def __init__(self, url: sa.URL, patience_s: float) -> None:
         self._engine = sa.create_engine(url.set(drivername="sqlite"), pool_size=1, max_overflow=0, hide_parameters=True)
         self._thread: ThreadPoolExecutor | None = None
-        _tame(self._engine, "BEGIN IMMEDIATE", patience_s)
+        _begin_with(self._engine, "BEGIN IMMEDIATE")
+
+        @sa.event.listens_for(self._engine, "do_connect")
+        def do_connect(_dialect: Any, _record: Any, arguments: Sequence[Any], options: Mapping[str, Any]) -> Any:
+            return driver.connect(*arguments, patience_s=patience_s, **options)
 
     async def run(self, work: Callable[[sa.Connection], _T]) -> _T:
         """Return what *work* does in one transaction."""
@@ -185,48 +183,21 @@ class _Direct:
             thread.shutdown(wait=False)
 
 
-class _Connection(sqlite3.Connection):
-    """A connection that leaves no lock behind.
-
-    One that a cancelled task was using is closed. SQLite lets its transaction live on, and everybody else wait, until
-    the last of its rows is collected as garbage; a traceback may hold some for long.
-    """
-
-    def close(self) -> None:
-        """End the transaction, if there is one, then the connection."""
-        try:
-            if self.in_transaction:
-                self.rollback()
-        finally:
-            super().close()
-
-
 def _sqlite(url: sa.URL, *, size: int, begin: str, patience_s: float) -> AsyncEngine:
-    # What people wrote must not stand in the log because a statement failed.
     engine = create_async_engine(
         url,
         pool_size=size,
         max_overflow=0,
         pool_timeout=_WAIT_S,
+        # What people wrote must not stand in the log because a statement failed.
         hide_parameters=True,
-        connect_args={"factory": _Connection},
+        connect_args={"async_creator_fn": partial(driver.connect_threaded, patience_s=patience_s)},
     )
-    _tame(engine.sync_engine, begin, patience_s)
+    _begin_with(engine.sync_engine, begin)
     return engine
 
 
-def _tame(engine: sa.Engine, begin: str, patience_s: float) -> None:
-    """Let transactions on SQLite be what they are elsewhere."""
-    busy_ms = round(patience_s * 1000)
-
-    # Left alone, the driver begins at the first write: DDL is not rolled back, earlier reads are not protected.
-    @sa.event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        # FULL: what was acknowledged outlasts a power cut, too.
-        for pragma in (f"busy_timeout={busy_ms}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
+def _begin_with(engine: sa.Engine, statement: str) -> None:
     @sa.event.listens_for(engine, "begin")
     def on_begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql(statement)

@@ -43,7 +43,6 @@ async def open_database(
     async with Database(url, forgotten=forgotten, patience_s=patience_s) as db:
         await migrate(db)
         await forget_again(db)
-        await db.fill()
         yield db
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 import threading
 import webbrowser
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any
 
 from discord import app_commands
 
@@ -25,8 +24,6 @@ from bot.online import build_bot, until_first_end
 from bot.services.library import Library
 from bot.trial.group import TOPIC, gather, greet
 from bot.trial.simulation import connected, describe_commands, keep_shown, keep_time, shown
-
-_LAST_MOMENT_S: Final = 9.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +114,7 @@ def _slash_commands(bot: StudyBot) -> Iterator[app_commands.Command[Any, ..., An
 
 def _stop_signal() -> asyncio.Event:
     stop = asyncio.Event()
-
-    def begin() -> None:
-        stop.set()
-        # What a thread of the database holds up is no reason to go on: this chat's data is thrown away anyway.
-        last_moment = threading.Timer(_LAST_MOMENT_S, os._exit, args=(0,))
-        last_moment.daemon = True
-        last_moment.start()
-
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows, where Ctrl-C interrupts asyncio.run()
-            asyncio.get_running_loop().add_signal_handler(number, begin)
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
