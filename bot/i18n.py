@@ -59,6 +59,10 @@ class Texts:
         form = forms[0] if n == 1 or len(forms) == 1 else forms[1]
         return form.format(n=n, **values)
 
+    def command(self, name: str) -> str:
+        """Return how readers see the command *name* (``quiz start``) in Discord, with its slash."""
+        return "/" + " ".join(map(self.gettext, name.split()))
+
     def lookup(self, message: str) -> str | None:
         """Return the translation of *message*, None if this language has none."""
         forms = self._translated.get(message)

@@ -7,7 +7,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.client import StudyBot
-from bot.render import replies
+from bot.render import help, replies
 from bot.views import send
 
 
@@ -21,8 +21,10 @@ class HelpCog(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def help(self, interaction: send.Interaction) -> None:
-        """Show what the bot can do."""
-        await send.reply(interaction, replies.help_text(self.bot.text_for(interaction)), private=True)
+        """Show what the bot can do; to those who manage the server also what they can."""
+        manager = interaction.guild_id is not None and interaction.permissions.manage_guild
+        reply = help.overview(self.bot.text_for(interaction), manager=manager)
+        await send.reply(interaction, reply, private=True)
 
     @app_commands.command(name=locale_str("about"), description=locale_str("Version, privacy and licence"))
     @app_commands.allowed_installs(guilds=True, users=True)

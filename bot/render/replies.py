@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot.errors import N_
 from bot.i18n import Texts
 from bot.render import limits, presses
 from bot.render.inline import code_span, escape
@@ -23,49 +22,6 @@ _LISTED_BYTES: Final = 4_000
 """Of each of the two lists of a reply."""
 _NAMED: Final = 5
 """Files that a reply names before it only counts them."""
-
-
-_COMMANDS: Final = (
-    ("/explain", N_("Look something up in the notes")),
-    ("/topics", N_("Browse what the notes hold")),
-    ("/daily show", N_("Show today's question again")),
-    ("/daily history", N_("Show the past questions with their answers")),
-    ("/daily setup", N_("Start or change a daily question (Manage Server)")),
-    ("/daily pause", N_("Pause a daily question (Manage Server)")),
-    ("/daily resume", N_("Let a daily question go on (Manage Server)")),
-    ("/daily preview", N_("Show which question comes next (Manage Server)")),
-    ("/daily post", N_("Post today's question now, not at its time (Manage Server)")),
-    ("/daily skip", N_("Leave the next day out; its question stays (Manage Server)")),
-    ("/daily queue", N_("Pick questions by hand that come first (Manage Server)")),
-    ("/quiz start", N_("Take a quiz of your own; nobody else sees it")),
-    ("/quiz race", N_("Start a race: everybody answers the same questions")),
-    ("/quiz stop", N_("End the race in this channel")),
-    ("/review", N_("Repeat the questions that you got wrong, when it is time")),
-    ("/question suggest", N_("Suggest a question for the group")),
-    ("/question list", N_("See your questions and what became of them")),
-    ("/question edit", N_("Change a question")),
-    ("/question approve", N_("Decide about suggested questions (Manage Server)")),
-    ("/question retire", N_("Stop asking a question of the group's own (Manage Server)")),
-    ("/question reports", N_("See what members reported about questions (Manage Server)")),
-    ("/question appeals", N_("Decide about typed answers marked wrong (Manage Server)")),
-    ("/question import", N_("Import questions from a YAML or CSV file (Manage Server)")),
-    ("/question export", N_("Get the group's own questions as a file (Manage Server)")),
-    ("/score", N_("Points, streak, and the topics to work on")),
-    ("/leaderboard", N_("Who has the most points in this server")),
-    ("/settings language", N_("The language in which I answer you")),
-    ("/settings zone", N_("The time zone of your days, for your streak")),
-    ("/settings group", N_("Language, time zone and channels of this server (Manage Server)")),
-    ("/settings season", N_("Begin or end a season of the board (Manage Server)")),
-    ("/settings check", N_("What I may not do in my channels (Manage Server)")),
-    ("/settings exclude", N_("Take a member off the boards (Manage Server)")),
-    ("/notes status", N_("Show which notes are loaded")),
-    ("/notes reload", N_("Read the notes again (Manage Server)")),
-    ("/notes problems", N_("Show what is wrong with the notes (Manage Server)")),
-    ("/mydata export", N_("Get everything that I keep about you as a file")),
-    ("/mydata delete", N_("Delete everything that I keep about you; I ask first")),
-    ("/mydata hide", N_("Leave the leaderboards of all groups, or come back to them")),
-    ("/about", N_("Version, privacy and licence")),
-)
 
 
 def not_found(results: Results, texts: Texts) -> Message:
@@ -134,16 +90,6 @@ def problems(found: Problems, texts: Texts) -> Message:
             Text(f"### {texts.gettext('Asked for, but not in the notes')}\n{missing or texts.gettext('Nothing yet.')}"),
         )
     )
-
-
-def help_text(texts: Texts) -> Message:
-    """Return the commands, one line each."""
-    lines = [f"`{name}` {texts.gettext(what)}" for name, what in _COMMANDS]
-    menu = texts.gettext(
-        "Long-press or right-click a message, then Apps → {name}: looks up the terms in it.",
-        name=f"**{texts.gettext('Explain this')}**",
-    )
-    return Message((Text("\n".join([f"## {texts.gettext('What I can do')}", *lines, menu])),))
 
 
 def about(version: str, texts: Texts) -> Message:
