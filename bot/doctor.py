@@ -123,10 +123,14 @@ def _data(config: Config) -> Check:
 
 def _database(config: Config) -> Check:
     try:
-        facts = asyncio.run(look(locate(config.database_address, config.database_file)))
+        address = locate(config.database_address, config.database_file)
     except StorageError as error:
         advice = N_("Set database: in studybot.yaml, or STUDYBOT_DATABASE, or leave both out.")
         return Check("database", State.PROBLEM, error.message, advice, error.values)
+    try:
+        facts = asyncio.run(look(address))
+    except StorageError as error:
+        return Check("database", State.PROBLEM, error.message, values=error.values)
     values: dict[str, str | int] = {"place": facts.place, "newest": facts.newest, "version": facts.version or ""}
     if facts.version is None:
         return Check("database", State.OK, N_("Database {place}: the first start makes its tables."), values=values)

@@ -21,7 +21,6 @@ from storage.errors import N_, StorageError
 from storage.tables import metadata
 
 log = logging.getLogger(__name__)
-logging.getLogger("alembic").setLevel(logging.WARNING)  # below that it speaks at every start, of what nobody asks for
 
 FOLDER: Final = "storage:migrations"
 """As Alembic names a folder inside a package."""

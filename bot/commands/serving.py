@@ -73,3 +73,5 @@ def log_at(level: str) -> None:
     logging.basicConfig(
         level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True
     )
+    # Below that it speaks at every start, of what nobody asks for.
+    logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -16,7 +16,7 @@ from bot.services.library import Library
 @pytest.fixture
 def quiet():
     """Put back what a command does to the logging of its process."""
-    loggers = [(logger, logger.level) for logger in (logging.getLogger(), logging.getLogger("discord"))]
+    loggers = [(logger, logger.level) for logger in map(logging.getLogger, ("", "discord", "alembic"))]
     handlers = logging.getLogger().handlers[:]
     yield
     logging.getLogger().handlers[:] = handlers
@@ -54,6 +54,13 @@ def test_run_hands_on_the_token_and_the_address_of_another_discord(handed, monke
     assert others == ["abc"]
     assert (config.discord_api, config.discord_gateway) == ("http://127.0.0.1:1/api/v10", "ws://127.0.0.1:1")
     assert config.notes.path.name == "mine"
+
+
+def test_run_says_nothing_of_what_its_libraries_set_up(handed, monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "abc")
+    handed("run")
+    assert not logging.getLogger("alembic.runtime.plugins").isEnabledFor(logging.INFO)
+    assert logging.getLogger("bot").isEnabledFor(logging.INFO)
 
 
 def test_try_opens_the_browser_on_a_port_of_its_choice_by_default(handed, monkeypatch):
