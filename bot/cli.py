@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli_questions import questions
+from bot.commands import usage
 from bot.commands.language import let_terminals_of_any_encoding_print, locale_of, texts_for, told, translate_help
 from bot.commands.options import AsJson, ConfigFile, NotesDir
+from bot.commands.usage import REFUSED
 from bot.config import ConfigError
 from bot.errors import N_, StudyError
 from bot.render.controls import shown
@@ -43,7 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     command = typer.main.get_command(cli)
     translate_help(command, texts)
     try:
-        command(args=arguments, prog_name="studybot")
+        sys.exit(command(args=arguments, prog_name="studybot", standalone_mode=False))
+    except REFUSED as error:
+        if sentence := usage.told(error, texts):
+            typer.echo(shown(sentence), err=True)
+        sys.exit(CANNOT)
     except (ConfigError, NotesError, StorageError, StudyError) as error:
         typer.echo(shown(told(error, texts)), err=True)
         sys.exit(CANNOT)

@@ -36,14 +36,38 @@ def translate_help(command: Any, texts: Texts) -> None:
     arguments, options, commands = map(texts.gettext, _PANELS)
     command.help = texts.gettext(command.help) if command.help else command.help
     command.rich_help_panel = commands
+    _translate_usage(command, texts)
     showing_help = command.get_help_option(typer.Context(command))
     showing_help.help = texts.gettext(N_("Show this help."))
     showing_help.rich_help_panel = options
     for parameter in command.params:
         parameter.help = texts.gettext(parameter.help) if parameter.help else parameter.help
+        _translate_default(parameter, texts)
         parameter.rich_help_panel = arguments if parameter.param_type_name == "argument" else options
     for below in getattr(command, "commands", {}).values():
         translate_help(below, texts)
+
+
+def _translate_usage(command: Any, texts: Texts) -> None:
+    """Let the line of how *command* is used begin in the language of *texts*: typer has no setting for that."""
+    usage = command.get_usage
+    places = (("[OPTIONS]", N_("[OPTIONS]")), ("COMMAND [ARGS]...", N_("COMMAND [ARGS]...")))
+
+    def translated(context: Any) -> str:
+        line = usage(context).removeprefix("Usage: ")
+        for place, message in places:
+            line = line.replace(place, texts.gettext(message))
+        return texts.gettext("Usage: {line}", line=line)
+
+    command.get_usage = translated
+
+
+def _translate_default(parameter: Any, texts: Texts) -> None:
+    """Say in the help of *parameter* what it is if it is not given, and keep typer from saying it in English."""
+    default = parameter.default
+    if parameter.show_default and default is not None and not isinstance(default, bool):
+        parameter.help = texts.gettext("{help} (default: {default})", help=parameter.help, default=default)
+        parameter.show_default = False
 
 
 def told(error: ConfigError | NotesError | StudyError | StorageError, texts: Texts) -> str:
