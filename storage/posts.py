@@ -224,11 +224,16 @@ async def unrevealed(conn: AsyncConnection, guild_id: int, user_id: int) -> froz
     return frozenset((await conn.execute(found)).scalars())
 
 
-async def last_day(conn: AsyncConnection, stream_id: int) -> date | None:
-    """Return the newest day that a stream has posted on or skipped; None if there is none."""
-    newest_day = sa.select(sa.func.max(posts.c.day)).where(posts.c.stream_id == stream_id)
-    found: date | None = (await conn.execute(newest_day)).scalar_one()
-    return found
+async def days_from(conn: AsyncConnection, stream_id: int, first: date) -> frozenset[date]:
+    """Return the days since *first*, that one included, that a stream has posted on or skipped."""
+    days = sa.select(posts.c.day).where(posts.c.stream_id == stream_id, posts.c.day >= first)
+    return frozenset((await conn.execute(days)).scalars())
+
+
+async def unsent(conn: AsyncConnection, stream_id: int) -> Sequence[Post]:
+    """Return the posts of a stream, tests included, of whose message nobody has heard, the oldest first."""
+    found = _SELECT.where(posts.c.stream_id == stream_id, *_in({CLAIMED, UNCERTAIN})).order_by(posts.c.id)
+    return [Post(*row) for row in await conn.execute(found)]
 
 
 _COLUMNS = tuple(posts.c[name] for name in Post.__slots__)

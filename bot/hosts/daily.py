@@ -61,7 +61,8 @@ class DailyHost:
         """Start in *group* what is due, and return when to look again."""
         now = self._daily.work.clock()
         due = await self._daily.work.due()
-        self._resting = {key: until for key, until in self._resting.items() if until > now}
+        # A rest that is longer than any was begun by a clock that was wrong.
+        self._resting = {key: until for key, until in self._resting.items() if now < until <= now + _REST}
         for key, doing in self._doings(due):
             if key not in self._busy and key not in self._resting:
                 self._busy.add(key)

@@ -14,11 +14,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.services.bell import Bell
-from bot.services.posting import Posting, Problem, next_look
+from bot.services.posting import CATCH_UP, Posting, Problem, look_at
 from bot.services.questions import Questions
+from bot.services.replanning import Replanning
 from bot.services.rounds import Rounds
-from bot.services.schedule import latest_slot
-from bot.services.steps import Work, give_up, reveal_at
+from bot.services.schedule import latest_slot, next_slot
+from bot.services.steps import CLOCKS_DIFFER, Work, give_up, reveal_at
 from storage import agenda, notices, posts, rounds, streams
 from storage.database import Connection, Database
 from storage.posts import CLAIMED, SENT, UNCERTAIN, Post, Taken
@@ -26,8 +27,6 @@ from storage.streams import Stream
 
 log = logging.getLogger(__name__)
 
-CATCH_UP: Final = timedelta(hours=6)
-"""A post that would be later than this is left out."""
 TEST_WAITS: Final = timedelta(minutes=15)
 LEASE: Final = timedelta(seconds=90)
 NONCE_LASTS: Final = timedelta(minutes=2)
@@ -71,11 +70,13 @@ class Daily:
         self._posting = posting
         self._questions = questions
         self._rounds = rounds
+        self._replanning = Replanning(db, clock=clock)
         self.bell = bell
         self.clock = clock
 
     async def due(self) -> Due:
-        """Return what wants something now. Where nothing does, this is one look at the ends of four indexes."""
+        """Return what wants something now. Where nothing does, this is two looks at the ends of four indexes."""
+        await self._replanning.look()
         now = self.clock()
         async with self._db.reading() as conn:
             next_at = await agenda.next_at(conn)
@@ -102,8 +103,10 @@ class Daily:
             kept = await streams.get(conn, stream.id)
             if kept is None or kept.next_at is None or kept.next_at > now:
                 return
-            slot = latest_slot(now, ZoneInfo(kept.zone), time.fromisoformat(kept.post_at))
-            await streams.change(conn, kept.id, next_at=next_look(kept, now, after=slot.day))
+            zone, post_at = ZoneInfo(kept.zone), time.fromisoformat(kept.post_at)
+            slot = latest_slot(now, zone, post_at)
+            following = next_slot(now, zone, post_at, after=slot.day)
+            await streams.change(conn, kept.id, next_at=look_at(kept, following))
             if now - slot.at <= CATCH_UP:
                 await self._posting.begin(conn, kept, bank, day=slot.day, due_at=slot.at)
                 return
@@ -141,7 +144,7 @@ class Daily:
             send=taken.step and post.state in {CLAIMED, UNCERTAIN},
             thread=taken.step and post.state == SENT,
             reveal=taken.reveal and post.state == SENT,
-            look=post.unsure_since is not None and (late or now - post.unsure_since > NONCE_LASTS),
+            look=post.unsure_since is not None and (late or abs(now - post.unsure_since) > NONCE_LASTS),
             late=late,
             reveal_at=reveal_at(post, stream, now),
         )
@@ -160,4 +163,6 @@ class Daily:
 
 
 def _is_late(post: Post, now: datetime) -> bool:
-    return now - post.due_at > (TEST_WAITS if post.day is None else CATCH_UP)
+    """Return whether it is too late for a post, or far too early: a clock that was wrong has begun it."""
+    late = TEST_WAITS if post.day is None else CATCH_UP
+    return not -CLOCKS_DIFFER <= now - post.due_at <= late

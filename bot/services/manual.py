@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.errors import NoQuestionsError, NothingToSkipError, PostedTodayError, SettledError, StreamGoneError
 from bot.services.bell import Bell
 from bot.services.groups import Who
-from bot.services.posting import Posting, Problem
+from bot.services.posting import Posting, Problem, next_free
 from bot.services.questions import Questions
-from bot.services.schedule import next_slot
 from bot.services.steps import out
 from bot.services.streams import note, schedule, theirs
 from storage import posts
@@ -89,8 +88,7 @@ class Manual:
             stream, now = await theirs(conn, who.guild_id, stream_id), self._clock()
             if stream.paused is not None:
                 raise NothingToSkipError
-            last = await posts.last_day(conn, stream_id)
-            slot = next_slot(now, ZoneInfo(stream.zone), time.fromisoformat(stream.post_at), after=last)
+            slot = await next_free(conn, stream, now)
             await self._posting.leave_out(conn, stream, day=slot.day, due_at=slot.at, problem=Problem.BY_HAND)
             await schedule(conn, stream, now)
             await note(conn, "daily_skip", who, stream_id, now)

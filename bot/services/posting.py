@@ -14,7 +14,7 @@ from bot.services import rotation
 from bot.services.reveals import NOW
 from bot.services.rotation import LOW, Past, Pick
 from bot.services.rounds import DAILY, TEST, new_round
-from bot.services.schedule import next_slot
+from bot.services.schedule import Slot, next_slot
 from knowledge.model import Language
 from knowledge.questions.bank import Bank
 from knowledge.questions.model import Difficulty, Question, restore
@@ -24,6 +24,8 @@ from storage.posts import CLAIMED, SKIPPED, NewPost
 from storage.streams import Stream
 
 ANY_LANGUAGE: Final = "any"
+CATCH_UP: Final = timedelta(hours=6)
+"""A post that would be later than this is left out."""
 TEST_LASTS: Final = timedelta(days=1)
 JITTER_S: Final = 20
 """Seconds over which streams that are due at the same minute are spread."""
@@ -154,11 +156,22 @@ async def queued_questions(conn: Connection, stream: Stream, bank: Bank) -> Sequ
     return [question for question in found if question is not None]
 
 
-def next_look(stream: Stream, now: datetime, *, after: date | None) -> datetime:
-    """Return when a stream is due next, on a day later than *after*: its own seconds after its time.
+async def next_free(conn: Connection, stream: Stream, now: datetime) -> Slot:
+    """Return the first slot later than *now* on a day that is neither posted on nor skipped.
+
+    Days far ahead that a wrong clock has taken do not hold it up.
 
     Raises:
-        ZoneInfoNotFoundError: its zone is no longer one.
+        ZoneInfoNotFoundError: the stream's zone is no longer one.
     """
-    slot = next_slot(now, ZoneInfo(stream.zone), time.fromisoformat(stream.post_at), after=after)
+    zone, post_at = ZoneInfo(stream.zone), time.fromisoformat(stream.post_at)
+    slot = next_slot(now, zone, post_at)
+    taken = await posts.days_from(conn, stream.id, slot.day)
+    while slot.day in taken:
+        slot = next_slot(now, zone, post_at, after=slot.day)
+    return slot
+
+
+def look_at(stream: Stream, slot: Slot) -> datetime:
+    """Return when a stream is looked at for a slot: its own seconds after its time."""
     return slot.at + timedelta(seconds=stream.seed % JITTER_S)

@@ -28,6 +28,7 @@ TEST: Final = "test"
 """Sources of rounds; what is answered in a test earns nothing and counts nowhere."""
 LONGEST_TOPIC: Final = 100
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_LONGEST_MS: Final = 2**31 - 1
 _KEPT: Final = 2_000
 """Rounds whose question is kept at hand."""
 
@@ -231,8 +232,14 @@ def answer_event(asked: Asked, who: Who, answer: Answered) -> Event:
         right=answer.right,
         points=answer.points,
         rule=points.RULE,
-        took_ms=(answer.at - asked.opened_at) // _MILLISECOND if asked.opened_at else None,
+        took_ms=_took_ms(asked, answer.at),
     )
+
+
+def _took_ms(asked: Asked, at: datetime) -> int | None:
+    """Return how long an answer took; None where a clock was wrong, or so long that no column holds it."""
+    took = (at - asked.opened_at) // _MILLISECOND if asked.opened_at else -1
+    return took if 0 <= took <= _LONGEST_MS else None
 
 
 def worth(asked: Asked, share: float, *, user_id: int, at: datetime) -> int:

@@ -25,6 +25,9 @@ _LOOKED_FOR: Final = timedelta(minutes=30)
 """How long a message is looked for while Discord does not answer, before people are asked."""
 _LOOK_AGAIN: Final = timedelta(minutes=10)
 _WAIT: Final = timedelta(minutes=1)
+_ZONES_DIFFER: Final = timedelta(days=1)
+CLOCKS_DIFFER: Final = timedelta(minutes=1)
+"""Of two computers; what is further ahead of now was written by a clock that was wrong."""
 _BACK_OFF_S: Final = (5, 15, 45, 120, 300)
 _THREAD_TRIES: Final = 5
 _REVEAL_TRIES: Final = 100
@@ -181,18 +184,23 @@ def reveal_at(post: Post, stream: Stream, now: datetime) -> datetime | None:
     """Return when the answers to a post that is sent *now* are shown at the latest; None for a test."""
     if post.day is None:
         return None
-    slot = next_slot(now, ZoneInfo(stream.zone), time.fromisoformat(stream.post_at), after=post.day)
+    zone = ZoneInfo(stream.zone)
+    day = min(post.day, now.astimezone(zone).date() + _ZONES_DIFFER)
+    slot = next_slot(now, zone, time.fromisoformat(stream.post_at), after=day)
     return Reveal.read(post.reveal).at(now, slot.at)
 
 
 async def give_up(conn: Connection, post: Post, problem: Problem, now: datetime) -> None:
     """Leave the day of a post out: its question goes back, unless Discord refuses it, and nobody can answer it."""
     values = {"state": SKIPPED, "problem": problem, "again_at": None, "unsure_since": None}
+    ahead = post.due_at - now > CLOCKS_DIFFER
+    if ahead:  # begun by a clock that was wrong: the day is still to come, and then it has its question
+        values = {**values, "problem": Problem.LATE, "day": None}
     if not await posts.change(conn, post.id, values, states={CLAIMED, UNCERTAIN}):
         return
     if post.round_id is not None:
         await rounds.close(conn, post.round_id, now)
-    if post.day is not None and problem is not Problem.LATE:
+    if post.day is not None and problem is not Problem.LATE and not ahead:
         kind = NoticeKind.REFUSED if problem is Problem.REFUSED else NoticeKind.MISSED
         await _notify(conn, kind, post, now)
 

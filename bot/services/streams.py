@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import NoStreamError, StreamGoneError, TooManyStreamsError, WhichStreamError
 from bot.services.bell import Bell
-from bot.services.daily import CATCH_UP
 from bot.services.groups import Groups, Who
-from bot.services.posting import ANY_LANGUAGE, Problem, bag, next_look
+from bot.services.posting import ANY_LANGUAGE, CATCH_UP, Problem, bag, look_at, next_free
 from bot.services.questions import Questions
 from bot.services.reveals import NOW, Reveal
-from bot.services.schedule import next_slot, written
+from bot.services.schedule import written
 from bot.services.steps import give_up
 from knowledge.model import Language
 from knowledge.questions.bank import Topic
@@ -164,14 +163,13 @@ class Streams:
             asked = frozenset(await posts.asked(conn, stream_id))
             waiting = len(await streams.queue(conn, stream_id))
             newest = await posts.newest(conn, stream_id)
-            last = await posts.last_day(conn, stream_id)
-        fitting, now = bag(stream, bank), self._clock()
-        zone = ZoneInfo(stream.zone)
-        slot = next_slot(now, zone, time.fromisoformat(stream.post_at), after=last)
+            now = self._clock()
+            slot = await next_free(conn, stream, now)
+        fitting = bag(stream, bank)
         return Overview(
             stream=stream,
             reveal=Reveal.read(stream.reveal),
-            now=now.astimezone(zone),
+            now=now.astimezone(ZoneInfo(stream.zone)),
             next_at=None if stream.paused else slot.at,
             questions=len(fitting),
             left=sum(one.id not in asked for one in fitting),
@@ -293,8 +291,7 @@ async def theirs(conn: Connection, guild_id: int, stream_id: int) -> Stream:
 
 async def schedule(conn: Connection, stream: Stream, now: datetime) -> None:
     """Let a stream be looked at when its next post is due."""
-    last = await posts.last_day(conn, stream.id)
-    await streams.change(conn, stream.id, next_at=next_look(stream, now, after=last))
+    await streams.change(conn, stream.id, next_at=look_at(stream, await next_free(conn, stream, now)))
 
 
 async def note(conn: Connection, action: str, who: Who, stream_id: int, now: datetime) -> None:

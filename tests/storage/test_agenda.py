@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from storage import agenda, notices, posts, streams
 from storage.agenda import NEXT
+from storage.ahead import BEYOND
 from storage.posts import NewPost
 from tests.storage.test_streams import NEW
 
@@ -49,6 +50,7 @@ async def test_paused_stream_is_never_due(db):
 
 def test_no_table_is_scanned(migrated_url, sqlite_only):
     statements = [str(NEXT.compile(dialect=sqlite.dialect()))]
+    statements.append(str(BEYOND.compile(dialect=sqlite.dialect())).replace("?", "5"))
     statements += [
         "SELECT * FROM streams WHERE next_at <= 5 ORDER BY next_at LIMIT 200",
         "SELECT id FROM posts WHERE again_at <= 5 ORDER BY again_at LIMIT 200",

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from storage import posts, rounds, streams
-from storage.posts import CLAIMED, REFUSED, REVEALED, SENT, SKIPPED, NewPost
+from storage.posts import CLAIMED, REFUSED, REVEALED, SENT, SKIPPED, UNCERTAIN, NewPost
 from storage.rounds import NewRound
 from tests.storage.test_streams import NEW
 
@@ -151,7 +151,22 @@ async def test_history_is_newest_first_without_tests(db, new, stream_id):
         assert [post.day.day for post in await posts.history(conn, stream_id, states={SENT}, offset=2, limit=2)] == [1]
         assert await posts.count(conn, stream_id, {SENT}) == 3
         assert (await posts.newest(conn, stream_id)).day.day == 4
-        assert await posts.last_day(conn, stream_id) == date(2026, 11, 4)
+
+
+async def test_days_are_those_posted_on_or_skipped_from_one_on(db, new, stream_id):
+    for number in (1, 2, 9):
+        await claim(db, replace(new, day=date(2026, 11, number), state=SKIPPED))
+    async with db.reading() as conn:
+        assert await posts.days_from(conn, stream_id, date(2026, 11, 2)) == {date(2026, 11, 2), date(2026, 11, 9)}
+        assert await posts.days_from(conn, stream_id + 1, date(2026, 11, 2)) == frozenset()
+
+
+async def test_unsent_are_those_nobody_has_heard_of(db, new, stream_id):
+    claimed = await claim(db, replace(new, day=date(2026, 11, 1)))
+    doubtful = await claim(db, replace(new, day=None, state=UNCERTAIN))
+    await claim(db, replace(new, day=date(2026, 11, 2), state=SENT))
+    async with db.reading() as conn:
+        assert [post.id for post in await posts.unsent(conn, stream_id)] == [claimed, doubtful]
 
 
 async def test_post_is_found_by_its_round_and_its_day(db, new, stream_id):
