@@ -18,6 +18,18 @@ MAX_DEPTH: Final = 20
 LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
 _TOO_DEEP_FOR_LIBYAML: Final = "exceeded maximum nesting depth"
 """What libyaml says of more than 1,000 levels since it has a limit of its own, before it yields the first event."""
+# By what libyaml says; where it says something else, that is told as it is.
+_MISTAKES: Final = (
+    ("mapping values are not allowed", Problem("not valid YAML: put a text that holds a colon and a blank in quotes")),
+    ("cannot start any token", Problem("not valid YAML: indent with spaces, not tabs; put @, ` and % in quotes")),
+    ("could not find expected ':'", Problem("not valid YAML: a key needs a colon and a blank after it")),
+    ("expected ',' or", Problem("not valid YAML: a comma or a closing bracket is missing")),
+    ("expected node content", Problem("not valid YAML: a comma or a closing bracket is missing")),
+    ("unexpected end of stream", Problem("not valid YAML: a closing quote is missing")),
+    ("did not find expected", Problem("not valid YAML: indent this line as those above it")),
+    ("control characters", Problem("not valid YAML: remove the control character")),
+    ("expected a single document", Problem("not valid YAML: remove the line ---")),
+)
 _LONGEST_SHOWN: Final = 60
 _KNOWN_TAGS: Final = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
@@ -119,7 +131,7 @@ def parse(text: str, name: str) -> Document:
             name=str(error),
         ) from None
     except BrokenYamlError as error:
-        raise NotesError("not valid YAML: {reason}", file=name, line=error.line, reason=str(error)) from None
+        raise _broken(error, name) from None
     values = _plain(root, (), document) if root is not None else None
     if values is None:
         return document
@@ -127,6 +139,13 @@ def parse(text: str, name: str) -> Document:
         raise NotesError("expected lines of the form key: value", file=name, line=1)
     document.values = values
     return document
+
+
+def _broken(error: BrokenYamlError, name: str) -> NotesError:
+    for said, mistake in _MISTAKES:
+        if said in str(error):
+            return NotesError(mistake.message, file=name, line=error.line)
+    return NotesError("not valid YAML: {reason}", file=name, line=error.line, reason=str(error))
 
 
 def _refuse_tricks(text: str, depth: int, *, references: bool) -> None:

@@ -17,7 +17,7 @@ from knowledge.documents import Document, Place
 _MAX_GLOBS = 1000
 _MAX_SHOWN = 60
 
-# By pydantic's type of error; what it can say besides (too long, too many) it says well enough itself.
+# By pydantic's type of error: what it says itself is English, and no help to who wrote the file.
 _MESSAGES = {
     "missing": N_("{key}: {last} is missing"),
     "bool_parsing": N_("{key}: expected true or false, not {given}"),
@@ -29,6 +29,8 @@ _MESSAGES = {
     "database": N_("{key}: expected postgresql://user:password@host/name, or sqlite:///file"),
     "string_type": N_("{key}: expected text, not {given}"),
     "string_too_short": N_("{key}: expected text, not nothing"),
+    "string_too_long": N_("{key}: expected at most {most} characters"),
+    "too_long": N_("{key}: expected at most {most} items"),
 }
 
 
@@ -145,9 +147,9 @@ def _fault(detail: ErrorDetails, place: Place, document: Document) -> Fault:
         ("given", repr(detail["input"])[:_MAX_SHOWN]),
         ("last", str(detail["loc"][-1])),
         ("choices", ", ".join(get_args(LogLevel if key == "log_level" else BotLanguage))),
-        ("reason", detail["msg"]),
+        ("most", str(detail.get("ctx", {}).get("max_length", ""))),
     )
-    return Fault(_MESSAGES.get(kind, N_("{key}: {reason}")), where, values)
+    return Fault(_MESSAGES.get(kind, N_("{key}: {given} cannot stand here; see studybot.example.yaml")), where, values)
 
 
 def _unknown(key: str, where: str, *, known: type[BaseModel]) -> Fault:

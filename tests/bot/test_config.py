@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,8 @@ def test_all_faults_are_told_at_once_in_order_of_the_file(write, tmp_path):
         ("log_level: loud\n", 1, "log_level: expected one of debug, info, warning, error, not 'loud'"),
         ("language: [en]\n", 1, "language: expected one of en, zh-CN, zh-TW, not ['en']"),
         ("data: {a: b}\n", 1, "data: expected text, not {'a': 'b'}"),
+        (f"data: {'x' * 4097}\n", 1, "data: expected at most 4096 characters"),
+        (f"notes:\n  path: n\n  exclude: [{'a,' * 1001}]\n", 3, "notes.exclude: expected at most 1000 items"),
         ("notes: []\n", 1, "notes: one folder for now"),
     ],
 )
@@ -126,9 +130,9 @@ def test_wrong_setting_is_told_with_line_key_and_what_was_expected(write, tmp_pa
 @pytest.mark.parametrize(
     ("text", "line", "expected"),
     [
-        ("a: 1\nb: [1\n", 3, "not valid YAML: while parsing a flow sequence"),
-        ("a: 1\nb: \x01\n", 2, "not valid YAML: control characters"),
-        ("a: 1\n---\nb: 2\n", 2, "not valid YAML: expected a single document"),
+        ("a: 1\nb: [1\n", 3, "not valid YAML: a comma or a closing bracket is missing"),
+        ("a: 1\nb: \x01\n", 2, "not valid YAML: remove the control character"),
+        ("a: 1\n---\nb: 2\n", 2, "not valid YAML: remove the line ---"),
         ("- a\n", 1, "expected lines of the form key: value"),
         ("just words\n", 1, "expected lines of the form key: value"),
         ("notes: a\nnotes: b\n", 2, "the key notes is given twice"),
@@ -244,3 +248,34 @@ def test_address_of_another_database_is_refused_without_repeating_it(write, tmp_
     (told_of_variable,) = told(tmp_path, {"STUDYBOT_DATABASE": written})
     assert told_of_variable.startswith("STUDYBOT_DATABASE: expected postgresql://user:password@host/name")
     assert "secret" not in told_of_file + told_of_variable
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("watch: maybe", "studybot.yaml:1: watch：应当是 true 或 false，而不是 'maybe'"),
+        ("notes:\n  url: x", "studybot.yaml:1: notes：缺少 path"),
+        (f"data: {'x' * 4097}", "studybot.yaml:1: data：最多 4096 个字符"),
+        (f"notes: {{path: n, exclude: [{'a,' * 1001}]}}", "studybot.yaml:1: notes.exclude：最多 1000 项"),
+        ("noets: n", "studybot.yaml:1: 未知的键 noets；是不是想写 notes？"),
+        ("notes: a: b", "studybot.yaml:1: 不是合法的 YAML：带冒号和空格的文字要加引号"),
+        ("notes: [a", "studybot.yaml:2: 不是合法的 YAML：缺少逗号或右括号"),
+    ],
+)
+def test_chinese_reader_is_told_without_a_word_of_the_library(studybot, write, monkeypatch, text, expected):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    write(f"{text}\n")
+    code, out, err = studybot("index")
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0] == expected
+
+
+def test_every_fault_of_a_setting_has_a_sentence_of_ours(write, tmp_path):
+    values = ("5", "-1", "''", "[]", "[a]", "{a: b}", "{path: [x]}", "2026-01-01", "~", "yes", "x" * 5000)
+    for name in ("notes", "language", "data", "database", "watch", "log_level"):
+        for value in values:
+            write(f"{name}: {value}\n")
+            with contextlib.suppress(ConfigError):
+                load({}, tmp_path)
+                continue
+            assert not re.search("Value error|Input should|should have", " ".join(told(tmp_path)))
