@@ -12,6 +12,7 @@ from knowledge.questions import points, typed
 from knowledge.questions.model import Kind, Question
 from knowledge.questions.rules import LETTERS
 from knowledge.questions.schema import filled
+from knowledge.questions.slips import LONGEST_EXACT
 
 ENOUGH: Final = 10
 """Choice questions from which on their letters and lengths are counted."""
@@ -54,7 +55,7 @@ def _alone(question: Question) -> Iterator[Problem]:
 
 def _is_in(form: str, prompt: str) -> bool:
     key = typed.key(form)
-    return len(key) > typed.LONGEST_EXACT and key in typed.key(prompt)
+    return len(key) > LONGEST_EXACT and key in typed.key(prompt)
 
 
 def _twice(question: Question, file: str, asked: dict[tuple[str, str], tuple[str, Question]]) -> Iterator[Problem]:

@@ -70,6 +70,11 @@ def readings(text: str) -> tuple[Quantity, ...]:
     return tuple(_scaled(value, (found["unit"] or "").strip(" .")))
 
 
+def raised(text: str) -> str:
+    """Return *text* with raised digits as a power, which other spellings have too: ``x²`` is ``x^2``."""
+    return _SUPERSCRIPT.sub(lambda found: "^" + found[0], text)
+
+
 def agree(given: Sequence[Quantity], accepted: Sequence[Quantity], tolerance: float | None) -> bool:
     """Tell whether a reading of *given* is one of *accepted*: a unit may be left off, but no other one be given.
 
@@ -89,8 +94,7 @@ def _agree(given: Quantity, accepted: Quantity, tolerance: float) -> bool:
 
 
 def _tidied(text: str) -> str:
-    raised = _SUPERSCRIPT.sub(lambda found: "^" + found[0], text)
-    plain = _TIMES.sub("*", fold(raised).translate(_PLAIN)).strip()
+    plain = _TIMES.sub("*", fold(raised(text)).translate(_PLAIN)).strip()
     plain = plain.lstrip("=≈~约 ").rstrip("。.!?, ")
     plain = _GROUPED.sub(lambda found: found[1] + re.sub("[, _]", "", found[2]), plain)
     return _DECIMAL_COMMA.sub(r"\1.\2", plain)

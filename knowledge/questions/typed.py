@@ -8,24 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
-from knowledge.pinyin import syllables
-from knowledge.questions import quantities
+from knowledge.questions import quantities, signs
 from knowledge.questions.quantities import Quantity
+from knowledge.questions.slips import LONGEST_EXACT, is_slip
 from knowledge.text import HAN, HAN_RUN, LATIN_COMPOUND, fold, word_term
 
 LONGEST: Final = 500
 """Characters of an answer that are looked at."""
-LONGEST_EXACT: Final = 4
-"""Characters of an answer that must be right to the letter."""
 _MOST_SLIPS: Final = 3
 _TOKEN: Final = re.compile(rf"{LATIN_COMPOUND.pattern}|[{HAN}]+|[^\w\s]")
-_MARKS: Final = frozenset("%^#")
+_MARKS: Final = frozenset("%^#¡")
 _NO_SIGNS: Final = frozenset("|~")
 _ARTICLES: Final = frozenset(("a", "an"))
-_MINUS: Final = re.compile(r"(?:^|(?<=[=(,*/^]))\s*[-–]\s*(?=\w)")
-_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)(?:\s*([:/])\s*|([-–])|(\.))(?=\d)")
 _BOTH: Final = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*")
 
 
@@ -82,16 +76,14 @@ def _agrees(given: _Spelled, form: _Spelled, tolerance: float | None) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words and the signs that mean something, each in one spelling, without articles."""
-    words = [term for found in _TOKEN.findall(_with_signs(fold(text))) if (term := _term(found))]
-    if len(words) > 1 and words[0] in _ARTICLES and not HAN_RUN.fullmatch(words[1]):
+    words = [term for found in _TOKEN.findall(signs.told(_folded(text))) if (term := _term(found))]
+    if len(words) > 1 and words[0] in _ARTICLES and len(words[1]) > 1 and not HAN_RUN.fullmatch(words[1]):
         del words[0]
     return [word for word in words if word != "the"] or words
 
 
-def _with_signs(text: str) -> str:
-    """Return *text* with what is no mere punctuation as signs: a minus, and what parts two numbers, as in ``1:2``."""
-    signed = _MINUS.sub("−", text)
-    return _BETWEEN_DIGITS.sub(lambda found: "∶" if found[1] else "−" if found[2] else "∙", signed)
+def _folded(text: str) -> str:
+    return fold(quantities.raised(text))
 
 
 def _term(token: str) -> str:
@@ -112,29 +104,11 @@ def _nearly(words: Sequence[str], wanted: Sequence[str]) -> bool:
     if min(len(whole), len(other)) <= LONGEST_EXACT or _fixed(whole) != _fixed(other):
         return False
     if len(words) != len(wanted):
-        return _slips(whole, other) is not None
-    slips = [_slips(word, right) for word, right in zip(words, wanted, strict=True)]
-    return all(count is not None for count in slips) and sum(filter(None, slips)) <= _MOST_SLIPS
+        return is_slip(whole, other)
+    pairs = tuple(zip(words, wanted, strict=True))
+    return all(is_slip(*pair) for pair in pairs) and sum(word != right for word, right in pairs) <= _MOST_SLIPS
 
 
 def _fixed(text: str) -> str:
     """Return the digits and signs, of which none may be another: a slip in them gives another answer."""
     return "".join(character for character in text if not character.isalpha())
-
-
-def _slips(word: str, right: str) -> int | None:
-    """Return how many slips of the finger lie between two words; None if they are different words.
-
-    The first letter must be right, and in five letters none be another: macro is not micro, nor encoder decoder.
-    """
-    if word == right:
-        return 0
-    if HAN_RUN.search(word + right):
-        return 1 if len(word) == len(right) and syllables(word) == syllables(right) else None
-    if word[0] != right[0]:
-        return None
-    allowed = 0 if len(right) <= LONGEST_EXACT else 1 if len(right) <= 9 else 2
-    slips = OSA.distance(word, right, score_cutoff=allowed)
-    if slips > allowed or (len(right) == 5 and len(word) == 5 and sorted(word) != sorted(right)):
-        return None
-    return slips

@@ -133,3 +133,72 @@ def test_sign_that_changes_the_meaning_is_no_punctuation(given, accepted):
 )
 def test_sign_may_be_written_in_any_way(given, accepted):
     assert is_right(given, [accepted])
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ("p(x|y)", "p(x,y)"),
+        ("p(xy)", "p(x, y)"),
+        ("p(x y)", "p(x|y)"),
+        ("KL(p, q)", "KL(p || q)"),
+        ("xy", "x/y"),
+        ("x*y", "x/y"),
+        ("xy", "x - y"),
+        ("x+y", "x-y"),
+        ("n1", "n-1"),
+        ("x2", "x^2"),
+        ("x3", "x³"),
+        ("f g", "f*g"),
+        ("A", "A*"),
+        ("n", "n!"),
+        ("TP TP+FP", "TP/(TP+FP)"),
+        ("1 sqrt(d_k)", "1/sqrt(d_k)"),
+        ("1√d", "1/√d"),
+    ],
+)
+def test_sign_of_a_formula_is_no_punctuation(given, accepted):
+    assert not is_right(given, [accepted])
+    assert not is_right(accepted, [given])
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ("P(x ｜ y)", "p(x|y)"),
+        ("p(x;y)", "p(x,y)"),
+        ("x / y", "x/y"),
+        ("x–y", "x - y"),
+        ("O(n^2)", "O(n²)"),
+        ("a × b", "a*b"),
+        ("**A** ", "a"),
+        ("*softmax*", "softmax"),
+        ("A * search", "A search"),
+        ("3*3 卷积", "3×3卷积"),
+    ],
+)
+def test_sign_of_a_formula_may_be_written_in_any_way(given, accepted):
+    assert is_right(given, [accepted])
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ("AB test", "A/B test"),
+        ("AB测试", "A/B测试"),
+        ("KV cache", "K-V cache"),
+        ("kNN", "k-NN"),
+        ("tSNE", "t-SNE"),
+        ("QKV", "Q, K, V"),
+        ("encoder-decoder", "encoder/decoder"),
+        ("batch, normalization", "batch normalization"),
+        ("GLU!", "GLU"),
+    ],
+)
+def test_sign_within_a_name_is_punctuation(given, accepted):
+    assert is_right(given, [accepted])
+
+
+@pytest.mark.parametrize("given", ["a/b " + "abc" * 160 + "_", "a/b " + "测试 " * 160 + "_", "*a" * 250, "a/" * 250])
+def test_answer_full_of_signs_is_read_at_once(given):
+    assert not is_right(given, ["a/b", "A/B test"])
