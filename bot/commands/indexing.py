@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.commands.loading import loaded_library
 from bot.commands.session import Session
 from bot.config import Config
+from bot.i18n import Texts
 from bot.render.controls import shown
 from bot.services.library import Library
 from knowledge.errors import Problem
@@ -67,7 +68,7 @@ def _print(session: Session, library: Library, loaded: Loaded) -> None:
         (texts.gettext("Files"), f"{loaded.reading.files:,} ({loaded.reading.bytes / 1_000_000:,.1f} MB)"),
         (texts.gettext("Sections"), f"{len(loaded.index.sections):,}"),
         (texts.gettext("Terms"), f"{loaded.index.term_count:,}"),
-        (texts.gettext("Reading"), f"{timings.reading:.2f} s"),
+        (texts.gettext("Reading"), _seconds(timings.reading, texts)),
         (
             texts.gettext("Segmenting"),
             texts.gettext(
@@ -77,7 +78,7 @@ def _print(session: Session, library: Library, loaded: Loaded) -> None:
                 notes=len(loaded.index.notes),
             ),
         ),
-        (texts.gettext("Indexing"), f"{timings.indexing:.2f} s"),
+        (texts.gettext("Indexing"), _seconds(timings.indexing, texts)),
         (texts.gettext("Peak memory"), f"{peak_memory_mib():,.0f} MiB"),
         (texts.gettext("Problems"), f"{len(loaded.problems):,}"),
     )
@@ -87,6 +88,10 @@ def _print(session: Session, library: Library, loaded: Loaded) -> None:
     session.out.print(table)
     for problem in loaded.problems:
         session.out.print(Text(shown(f"  {problem.where}: {_sentence(problem, session)}")), soft_wrap=True)
+
+
+def _seconds(seconds: float, texts: Texts) -> str:
+    return texts.gettext("{seconds} s", seconds=f"{seconds:.2f}")
 
 
 def _sentence(problem: Problem, session: Session) -> str:

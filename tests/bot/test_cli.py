@@ -6,6 +6,7 @@ import importlib.util
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -188,6 +189,14 @@ def test_index_reports_counts_times_memory_and_problems(studybot, folder):
     assert set(report["seconds"]) == {"reading", "segmenting", "indexing"}
     assert 10 < report["peak_memory_mib"] < 10_000
     assert [(problem["file"], problem["line"]) for problem in report["problems"]] == [("glossary.yaml", 1)]
+
+
+@pytest.mark.parametrize(("locale", "unit", "other"), [("C.UTF-8", " s", "秒"), ("zh_CN.UTF-8", " 秒", " s")])
+def test_index_writes_times_in_the_units_of_its_reader(studybot, folder, monkeypatch, locale, unit, other):
+    monkeypatch.setenv("LANG", locale)
+    times = re.findall(r"\d\.\d\d\D{2}", studybot("index", "--notes", folder)[1])
+    assert len(times) == 3
+    assert all(time.endswith(unit) and not time.endswith(other) for time in times)
 
 
 def test_second_index_segments_nothing(studybot, folder):
