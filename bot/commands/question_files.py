@@ -10,7 +10,7 @@ from typing import Any, Final
 from rich.text import Text
 
 from bot.commands.loading import loaded_library
-from bot.commands.questions import problem_record
+from bot.commands.questions import counted, problem_record
 from bot.commands.session import Session
 from bot.config import Config
 from bot.errors import N_, StudyError
@@ -45,7 +45,8 @@ def check(session: Session, config: Config | None, paths: Sequence[Path], *, as_
     _print(session, report.warnings, _WARNING)
     values = {"files": len(report.files), "errors": len(report.errors), "warnings": len(report.warnings)}
     message = N_("Files: {files}. Questions: {questions}. Errors: {errors}. Warnings: {warnings}.")
-    session.out.print(session.texts.gettext(message, questions=report.questions, **values), markup=False)
+    questions = counted(len(report.ids), report.questions, session.texts)
+    session.out.print(session.texts.gettext(message, questions=questions, **values), markup=False, soft_wrap=True)
     return not report.errors
 
 
@@ -140,10 +141,10 @@ def _write(target: Path, text: str) -> None:
 
 
 def _tell(session: Session, questions: Iterable[Question]) -> None:
-    counted = Counter(question.kind.value for question in questions)
-    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counted.items()))
+    by_kind = Counter(question.kind.value for question in questions)
+    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(by_kind.items()))
     message = N_("Questions that can be imported: {count} ({kinds})")
-    session.out.print(session.texts.gettext(message, count=counted.total(), kinds=kinds), markup=False)
+    session.out.print(session.texts.gettext(message, count=by_kind.total(), kinds=kinds), markup=False)
 
 
 def _print(session: Session, problems: Iterable[Problem], mark: tuple[str, str]) -> None:

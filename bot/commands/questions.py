@@ -14,6 +14,7 @@ from bot.commands.loading import loaded_library
 from bot.commands.session import Session
 from bot.config import Config
 from bot.errors import N_, StudyError
+from bot.i18n import Texts
 from bot.render.controls import shown
 from bot.services.library import Library
 from knowledge.errors import Problem
@@ -52,8 +53,7 @@ def show(session: Session, config: Config, wanted: Wanted, *, as_json: bool) -> 
     if as_json:
         session.print_json(record(session, library, loaded, questions))
         return
-    count = len({question.id for question in questions})
-    session.out.print(session.texts.ngettext("{n} question", "{n} questions", count), markup=False)
+    session.out.print("\n".join(_head(loaded.bank, questions, wanted, session.texts)), markup=False)
     for topic, group in groupby(questions, key=lambda question: question.topic):
         session.out.print(Text(shown(f"\n{topic}"), style="bold"), soft_wrap=True)
         for question in group:
@@ -70,6 +70,13 @@ def export(session: Session, config: Config, wanted: Wanted, *, form: Literal["y
     text = exports.to_yaml(questions) if form == "yaml" else exports.to_csv(questions)
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
+
+
+def counted(questions: int, versions: int, texts: Texts) -> str:
+    """Return a number of questions, and of their *versions* in each language where these are more."""
+    if versions == questions:
+        return str(questions)
+    return texts.gettext("{questions} ({versions} with both languages counted)", questions=questions, versions=versions)
 
 
 def record(session: Session, library: Library, loaded: Loaded, questions: Sequence[Question]) -> dict[str, Any]:
@@ -105,6 +112,17 @@ def _chosen(bank: Bank, wanted: Wanted) -> list[Question]:
         found = tuple(variant for question in found for variant in bank.variants(question.id).values())
     places = {topic: place for place, topic in enumerate(dict.fromkeys(question.topic for question in found))}
     return sorted(found, key=lambda question: places[question.topic])
+
+
+def _head(bank: Bank, questions: Sequence[Question], wanted: Wanted, texts: Texts) -> Iterator[str]:
+    ids = {question.id for question in questions}
+    yield texts.gettext("Questions: {questions}", questions=counted(len(ids), len(questions), texts))
+    every = bank.questions(topics=wanted.topics, language=wanted.language, generated=True)
+    made = sum(question.origin is Origin.GENERATED for question in every)
+    if made and wanted.generated:
+        yield texts.gettext("Made from the notes: {n}", n=made)
+    elif made:
+        yield texts.gettext("Made from the notes: {n} more, which --generated lists, too", n=made)
 
 
 def _line(question: Question) -> str:

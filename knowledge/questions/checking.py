@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.errors import NotesError, Problem
@@ -19,13 +19,15 @@ class Report:
 
     Attributes:
         files: names of the question files that were looked at.
-        questions: that can be asked.
+        questions: that can be asked, in each of their languages.
+        ids: of these; a question has the same in both languages.
         errors: each leaves its file out.
         warnings: the questions are asked all the same.
     """
 
     files: tuple[str, ...]
     questions: int
+    ids: frozenset[str]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
@@ -36,8 +38,13 @@ def of_notes(material: Material) -> Report:
     notes = [building.of_note(note, material.root, {})[1] for note in material.index.notes]
     report = _report(own, material.index)
     told = [problem for gathered in notes for problem in gathered.problems]
-    found = sum(len(gathered.questions) for gathered in notes)
-    return Report(report.files, report.questions + found, report.errors, _sorted((*report.warnings, *told)))
+    found = [question.id for gathered in notes for question in gathered.questions]
+    return replace(
+        report,
+        questions=report.questions + len(found),
+        ids=report.ids.union(found),
+        warnings=_sorted((*report.warnings, *told)),
+    )
 
 
 def of_files(paths: Iterable[Path], index: Index | None = None) -> Report:
@@ -61,8 +68,14 @@ def _report(own: Mapping[str, Gathered], index: Index | None) -> Report:
     written, between = merging.merged(own)
     errors = [problem for gathered in own.values() for problem in gathered.problems]
     lost = merging.lost_sources(written, index) if index is not None else ()
-    questions = sum(map(len, written.values()))
-    return Report(tuple(own), questions, _sorted((*errors, *between)), _sorted((*lint.warnings(written), *lost)))
+    ids = [question.id for questions in written.values() for question in questions]
+    return Report(
+        files=tuple(own),
+        questions=len(ids),
+        ids=frozenset(ids),
+        errors=_sorted((*errors, *between)),
+        warnings=_sorted((*lint.warnings(written), *lost)),
+    )
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -48,9 +49,32 @@ def listed(studybot, asked, *options):
 def test_list_shows_questions_by_topic_with_their_places(studybot, asked):
     code, out, err = studybot("questions", "list", "--notes", asked)
     assert (code, err) == (0, "")
-    assert out.startswith("3 questions\n")
+    assert out.startswith("Questions: 3 (4 with both languages counted)\n")
     assert "\nLoRA\n" in out
     assert "Why LoRA?  (faq.md:5-6)" in out
+
+
+@pytest.mark.parametrize(
+    ("locale", "options", "head"),
+    [
+        ("C.UTF-8", [], "Questions: 3 (4 with both languages counted)"),
+        ("C.UTF-8", ["--language", "zh"], "Questions: 1"),
+        ("zh_CN.UTF-8", [], "题目：3（中英文分开算为 4）"),
+    ],
+)
+def test_list_says_how_it_counts(studybot, asked, monkeypatch, locale, options, head):
+    monkeypatch.setenv("LANG", locale)
+    assert studybot("questions", "list", "--notes", asked, *options)[1].splitlines()[0] == head
+
+
+def test_list_and_check_agree_and_name_the_generated_apart(studybot):
+    listed_head = studybot("questions", "list")[1].splitlines()
+    checked = studybot("questions", "check")[1]
+    with_generated = studybot("questions", "list", "--generated")[1].splitlines()
+    assert re.fullmatch(r"Questions: \d+ \(\d+ with both languages counted\)", listed_head[0])
+    assert f". {listed_head[0]}. Errors" in checked
+    more = re.fullmatch(r"Made from the notes: (\d+) more, which --generated lists, too", listed_head[1])
+    assert with_generated[1] == f"Made from the notes: {more[1]}"
 
 
 def test_json_of_the_list_has_the_documented_form(studybot, asked):
@@ -118,7 +142,7 @@ def test_index_tells_what_is_wrong_with_question_files(studybot, asked):
 
 def test_check_of_sound_files_ends_well(studybot, asked):
     code, out, _ = studybot("questions", "check", "--notes", asked)
-    assert (code, out) == (0, "Files: 1. Questions: 4. Errors: 0. Warnings: 0.\n")
+    assert (code, out) == (0, "Files: 1. Questions: 3 (4 with both languages counted). Errors: 0. Warnings: 0.\n")
 
 
 def test_check_tells_every_error_and_ends_with_1(studybot, tmp_path):

@@ -23,7 +23,7 @@ def of_files(tmp_path, index=None, **texts):
 
 def test_sound_file_has_neither_errors_nor_warnings(tmp_path, index):
     report = of_files(tmp_path, index, a=GOOD)
-    assert (report.questions, report.errors, report.warnings) == (1, (), ())
+    assert (report.questions, len(report.ids), report.errors, report.warnings) == (1, 1, (), ())
     assert report.files == (str(tmp_path / "a.yaml"),)
 
 
@@ -72,3 +72,11 @@ def test_folder_is_checked_with_its_interview_notes(tmp_path, build):
     report = checking.of_notes(Material(index, tmp_path, find(Folder(tmp_path)).questions))
     assert (report.files, report.questions, report.errors) == (("a.questions.yaml",), 2, ())
     assert [str(one) for one in report.warnings] == ["faq.md:6: This question has no answer. It is left out."]
+
+
+def test_question_in_two_languages_is_one_id(tmp_path):
+    chinese = TRUTH.replace("kind", "language: zh\n    kind").replace("ReLU is", "负半轴")
+    path = tmp_path / "a.questions.yaml"
+    path.write_text(HEAD + TRUTH + chinese, "utf-8")
+    report = checking.of_files([path])
+    assert (report.questions, len(report.ids)) == (2, 1)
