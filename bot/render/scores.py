@@ -53,7 +53,7 @@ def _accuracy(sums: Sums, texts: Texts) -> str:
     """Return how much was right; as a share only where there is enough of it."""
     right = min(max(sums.right, 0), sums.answered)
     told = texts.gettext("{right} of {count} right", right=right, count=sums.answered)
-    return f"{told} ({_percent(sums)})" if sums.answered >= ENOUGH else told
+    return texts.gettext("{value} ({note})", value=told, note=_percent(sums)) if sums.answered >= ENOUGH else told
 
 
 def _percent(sums: Sums) -> str:
@@ -74,12 +74,20 @@ def _streak(streak: Streak, texts: Texts) -> str:
 
 def _trend(found: Score, texts: Texts) -> str:
     spans = ((30, found.lately), (90, found.before))
-    told = " · ".join(
-        f"{texts.gettext('{days} days', days=days)}: {_percent(sums) if sums.answered >= ENOUGH else '—'} "
-        f"({texts.ngettext('{n} answer', '{n} answers', sums.answered)})"
-        for days, sums in spans
-    )
-    return f"{told} {_arrow(found)}".rstrip()
+    told = " · ".join(_span(days, sums, texts) for days, sums in spans)
+    told = f"{told} {_arrow(found)}".rstrip()
+    if all(sums.answered >= ENOUGH for _, sums in spans):
+        return told
+    hint = texts.gettext("Once a span has {n} answers, it shows how many percent were right.", n=ENOUGH)
+    return f"{told}\n-# {hint}"
+
+
+def _span(days: int, sums: Sums, texts: Texts) -> str:
+    name = texts.gettext("{days} days", days=days)
+    count = texts.ngettext("{n} answer", "{n} answers", sums.answered)
+    if sums.answered >= ENOUGH:
+        count = texts.gettext("{value} ({note})", value=_percent(sums), note=count)
+    return texts.gettext("{label}: {value}", label=name, value=count)
 
 
 def _arrow(found: Score) -> str:

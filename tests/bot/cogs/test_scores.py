@@ -82,7 +82,7 @@ async def test_score_is_private_and_says_where_somebody_stands(played):
     assert "## ann\n**20 points** · 2 of 3 right\n" in text
     assert "🔥 1 day in a row" in text
     assert "🏆 Rank 2 of 3 this week · 10 points to the next rank" in text
-    assert "30 days: — (3 answers)" in text
+    assert "📈 30 days: 3 answers · 90 days: 3 answers\n-# Once a span has 5 answers, it shows" in text
 
 
 async def test_score_can_be_shared(played):
