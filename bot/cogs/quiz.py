@@ -58,7 +58,7 @@ class QuizCog(commands.Cog):
         wish = choosing.wish(topic, count, chinese=chinese, difficulty=difficulty)
         beginning = self.bot.services.quizzes.start(send.who(interaction), interaction.channel_id or 0, wish)
         found = await send.promptly(interaction, beginning)
-        await send.reply(interaction, games.quiz_message(interaction, found), private=True)
+        await send.reply(interaction, await games.quiz_message(interaction, found), private=True)
 
     @quiz.command(name=locale_str("race"), description=locale_str("Start a race: everybody answers the same questions"))
     @app_commands.rename(topic=locale_str("topic"), count=locale_str("count"), seconds=locale_str("seconds"))

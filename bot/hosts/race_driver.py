@@ -152,7 +152,8 @@ class RaceDriver:
         assert current is not None  # noqa: S101 - a step that comes after a round was opened
         texts = await self._bot.texts_of(race.game.guild_id)
         outcome = await self._reports.outcome(race, current)
-        await self._put(race, races.reveal(race, outcome, texts, following=following))
+        message = await asyncio.to_thread(races.reveal, race, outcome, texts, following=following)
+        await self._put(race, message)
 
     async def _put(self, race: Race, message: Message) -> None:
         """Put *message* in place of the newest one of a race; if that was deleted, post it again, once in a race."""
@@ -189,7 +190,7 @@ class RaceDriver:
         current = race.current
         assert current is not None  # noqa: S101 - a step that comes after a round was opened
         texts = await self._bot.texts_of(race.game.guild_id)
-        return races.question(race, asked_of(current), texts, answered=answered)
+        return await asyncio.to_thread(races.question, race, asked_of(current), texts, answered=answered)
 
     async def _post(self, race: Race, message: Message, nonce: str) -> int:
         return await self._publisher.post(_place(race), message, nonce=nonce)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.render import asking, games
 from bot.services.rounds import RACE, Verdict
 from bot.views import send
@@ -14,4 +16,5 @@ async def answered(interaction: send.Interaction, verdict: Verdict) -> None:
         await send.whisper(interaction, asking.verdict(verdict, texts, reveal=False))
         services.race_steps.looks.want(verdict.asked.game_id or 0)
     else:
-        await send.replace(interaction, games.sheet(await services.quizzes.after(verdict), texts))
+        sheet = await services.quizzes.after(verdict)
+        await send.replace(interaction, await asyncio.to_thread(games.sheet, sheet, texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable
 from typing import Any, Final, Self
@@ -21,12 +22,12 @@ from bot.views.pressable import Pressable
 _Button = discord.ui.Button[Any]
 
 
-def quiz_message(interaction: send.Interaction, found: Sheet | Summary | NoQuestions) -> Message:
+async def quiz_message(interaction: send.Interaction, found: Sheet | Summary | NoQuestions) -> Message:
     """Return a quiz as it stands."""
     texts = interaction.client.text_for(interaction)
     match found:
         case Sheet():
-            return games.sheet(found, texts)
+            return await asyncio.to_thread(games.sheet, found, texts)
         case Summary():
             return games.summary(found, texts)
         case NoQuestions():
@@ -85,7 +86,7 @@ class GameButton(Pressable, discord.ui.DynamicItem[_Button], template=moves.AT):
         """Show the question."""
         await interaction.response.defer()
         found = await interaction.client.services.quizzes.at(self.key, send.who(interaction), self.number)
-        await send.replace(interaction, quiz_message(interaction, found))
+        await send.replace(interaction, await quiz_message(interaction, found))
 
 
 class AgainButton(GameButton, template=moves.AGAIN):
@@ -96,7 +97,7 @@ class AgainButton(GameButton, template=moves.AGAIN):
         quizzes = interaction.client.services.quizzes
         begun = quizzes.again(self.key, send.who(interaction), interaction.channel_id or 0)
         found = await send.promptly(interaction, begun)
-        await send.reply(interaction, quiz_message(interaction, found), private=True)
+        await send.reply(interaction, await quiz_message(interaction, found), private=True)
 
 
 class JoinButton(GameButton, template=moves.JOIN):

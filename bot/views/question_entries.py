@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any, Self
 
@@ -150,7 +151,7 @@ async def show_entry(interaction: send.Interaction, question_id: str) -> None:
     who = editor(interaction)
     found = await interaction.client.services.editing.lookup.entry(who, question_id)
     texts = interaction.client.text_for(interaction)
-    await show(interaction, question_entries.entry(found, texts, manages=who.manages))
+    await show(interaction, await asyncio.to_thread(question_entries.entry, found, texts, manages=who.manages))
 
 
 async def show_list(interaction: send.Interaction, letter: str, *, everybody: bool, page: int = 0) -> None:
@@ -165,13 +166,15 @@ async def show_list(interaction: send.Interaction, letter: str, *, everybody: bo
 async def show_queue(interaction: send.Interaction, after: int = 0, note: str = "") -> None:
     """Show the suggestion that is to be decided about next."""
     found = await interaction.client.services.editing.lookup.queue(manager(interaction), after)
-    await show(interaction, question_entries.queue(found, interaction.client.text_for(interaction), note=note))
+    texts = interaction.client.text_for(interaction)
+    await show(interaction, await asyncio.to_thread(question_entries.queue, found, texts, note=note))
 
 
 async def show_reports(interaction: send.Interaction, place: int = 0, note: str = "") -> None:
     """Show an open report."""
     found = await interaction.client.services.editing.reports.at(manager(interaction), place)
-    await show(interaction, question_desk.reports(found, interaction.client.text_for(interaction), note=note))
+    texts = interaction.client.text_for(interaction)
+    await show(interaction, await asyncio.to_thread(question_desk.reports, found, texts, note=note))
 
 
 async def show_next(interaction: send.Interaction, found: Entry, back: str) -> None:
@@ -183,7 +186,7 @@ async def show_next(interaction: send.Interaction, found: Entry, back: str) -> N
     elif back == "r":
         await show_reports(interaction, note=note)
     else:
-        await show(interaction, question_entries.entry(found, texts, manages=True))
+        await show(interaction, await asyncio.to_thread(question_entries.entry, found, texts, manages=True))
 
 
 def back_of(letter: str) -> presses.Back:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any, Self
 
@@ -124,7 +125,8 @@ class ImportButton(KeepButton, template=presses.IMPORT):
 async def show_appeals(interaction: send.Interaction, place: int = 0, note: str = "") -> None:
     """Show an open appeal."""
     found = await interaction.client.services.editing.appeals.at(manager(interaction), place)
-    await show(interaction, question_desk.appeals(found, interaction.client.text_for(interaction), note=note))
+    texts = interaction.client.text_for(interaction)
+    await show(interaction, await asyncio.to_thread(question_desk.appeals, found, texts, note=note))
 
 
 ITEMS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from bot.render import authoring_presses as presses
@@ -46,7 +47,7 @@ class EditedForm(FormHandler, template=presses.EDITED):
         if isinstance(found, Refused):
             await show(interaction, question_forms.refused(found, texts))
         else:
-            await show(interaction, question_entries.entry(found, texts, manages=who.manages))
+            await show(interaction, await asyncio.to_thread(question_entries.entry, found, texts, manages=who.manages))
 
 
 class RejectedForm(FormHandler, template=presses.REJECTED):

@@ -12,6 +12,7 @@ import discord
 from bot.errors import TooLargeError
 from bot.render import decks, limits, review
 from bot.render import review_presses as presses
+from bot.render.parts import Message
 from bot.services.desk import Desk, Grade
 from bot.services.review import DAILY
 from bot.views import send
@@ -25,7 +26,7 @@ async def begin(interaction: send.Interaction) -> None:
     """Show the card that is due, to its owner alone."""
     await interaction.response.defer(thinking=True, ephemeral=True)
     desk = await interaction.client.services.review.next(send.who(interaction))
-    await send.reply(interaction, review.desk(desk, interaction.client.text_for(interaction), limit=DAILY))
+    await send.reply(interaction, await _message(interaction, desk))
 
 
 async def export(interaction: send.Interaction, form: str) -> None:
@@ -53,8 +54,11 @@ async def keep(interaction: send.Interaction, round_id: int) -> None:
 
 async def _show(interaction: send.Interaction, doing: Awaitable[Desk]) -> None:
     await interaction.response.defer()
-    message = review.desk(await doing, interaction.client.text_for(interaction), limit=DAILY)
-    await send.replace(interaction, message)
+    await send.replace(interaction, await _message(interaction, await doing))
+
+
+async def _message(interaction: send.Interaction, desk: Desk) -> Message:
+    return await asyncio.to_thread(review.desk, desk, interaction.client.text_for(interaction), limit=DAILY)
 
 
 class NextButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.NEXT):

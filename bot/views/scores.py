@@ -123,7 +123,7 @@ class QuizOnButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.
         wish = choosing.wish(subject.name("zh" if chinese else "en"), _COUNT, chinese=chinese)
         beginning = bot.services.quizzes.start(who, interaction.channel_id or 0, wish)
         found = await send.promptly(interaction, beginning)
-        await send.reply(interaction, games.quiz_message(interaction, found), private=True)
+        await send.reply(interaction, await games.quiz_message(interaction, found), private=True)
 
 
 def _topic(match: re.Match[str]) -> str:
