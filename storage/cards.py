@@ -14,6 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import games
 from storage.database import INSERT, insert_new
 from storage.posts import UNREVEALED
 from storage.tables import cards, posts, reviews
@@ -93,7 +94,8 @@ class Counts:
 def add_all(conn: sa.Connection, new: Sequence[NewCard]) -> None:
     """Keep cards, without those of which their owner has one of this question."""
     if new:
-        conn.execute(INSERT[conn.dialect.name](cards).on_conflict_do_nothing(), [_row(card) for card in new])
+        ordered = sorted(new, key=lambda card: (card.user_id, card.question_id))  # as others have it, see events
+        conn.execute(INSERT[conn.dialect.name](cards).on_conflict_do_nothing(), [_row(card) for card in ordered])
 
 
 async def add(conn: AsyncConnection, new: NewCard) -> bool:
@@ -224,9 +226,10 @@ _THEIRS: Final = cards.alias()
 
 
 def _may_be_shown(user_id: int) -> sa.ColumnElement[bool]:
-    """Leave cards out that would show an answer before everybody sees it, where a daily question's is shown later."""
+    """Leave cards out that would show an answer before everybody sees it: in a race, or a daily question's."""
     groups = sa.select(_THEIRS.c.guild_id).where(_THEIRS.c.user_id == user_id)
     unrevealed = sa.select(posts.c.guild_id, posts.c.question_id).where(
         posts.c.guild_id.in_(groups), posts.c.state.in_(UNREVEALED), posts.c.day.is_not(None), posts.c.reveal != "now"
     )
-    return sa.tuple_(cards.c.guild_id, cards.c.question_id).not_in(unrevealed)
+    card = sa.tuple_(cards.c.guild_id, cards.c.question_id)
+    return sa.and_(card.not_in(unrevealed), card.not_in(games.asking()))

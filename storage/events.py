@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -52,22 +52,31 @@ async def add_answer(conn: AsyncConnection, event: Event) -> bool:
     return bool(await conn.run_sync(add_answers, [event]))
 
 
+def open_until(conn: sa.Connection, round_ids: Collection[int]) -> dict[int, datetime | None]:
+    """Return when those of the rounds that are open close, and keep them open until this transaction ends."""
+    return {row.id: row.closes_at for row in conn.execute(_OPEN, {"ids": sorted(round_ids)})}
+
+
 def add_answers(conn: sa.Connection, answers: Sequence[Event]) -> frozenset[tuple[int, int]]:
     """Keep answers, of which no two are by one person; return the round and author of each that is counted.
 
     Left out are those to a round that is not open at that time, and those of people who have answered it already.
     """
-    ids = {answer.round_id for answer in answers}
-    closing = {row.id: row.closes_at for row in conn.execute(_OPEN, {"ids": sorted(ids)})}
+    closing = open_until(conn, {answer.round_id for answer in answers})
     in_time = [one for one in answers if one.round_id in closing and _before(one.at, closing[one.round_id])]
     if not in_time:
         return frozenset()
+    # In one order, as everywhere: of two who add to the same members' sums, none has what the other waits for.
+    in_time.sort(key=lambda answer: (answer.guild_id, answer.user_id))
     kept = conn.execute(_ADD[conn.dialect.name], [_row(answer) for answer in in_time])
     return frozenset((row.round_id, row.user_id) for row in kept)
 
 
 async def correct(conn: AsyncConnection, correction: Event) -> bool:
-    """Add a correction under the next number of its round and user; False if another came first."""
+    """Add a correction under the next number of its round and user; False if another came first, or no answer is there.
+
+    What it corrects is to be looked at after totals.hold(), or another correction may have changed it.
+    """
     key = (events.c.round_id == correction.round_id, events.c.user_id == correction.user_id)
     last = (await conn.execute(sa.select(sa.func.max(events.c.number)).where(*key))).scalar_one()
     if last is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from operator import itemgetter
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -34,10 +35,13 @@ async def reconcile(conn: AsyncConnection, present: Collection[int], at: datetim
     """
     rows = await conn.execute(sa.select(guilds.c.guild_id, guilds.c.left_at).where(guilds.c.guild_id != 0))
     known = {row.guild_id: row.left_at for row in rows}
-    new = [one for one in present if one not in known or known[one] is not None]
+    # In one order: two processes that do this at once must not wait for each other.
+    new = sorted(one for one in present if one not in known or known[one] is not None)
     if new:
         await conn.execute(_JOIN[conn.dialect.name], [{"guild_id": one, "joined_at": at} for one in new])
-    gone = [{"gone": one} for one, left in known.items() if left is None and one not in present]
+    gone = [
+        {"gone": one} for one, left in sorted(known.items(), key=itemgetter(0)) if left is None and one not in present
+    ]
     if gone:
         await conn.execute(sa.update(guilds).where(guilds.c.guild_id == sa.bindparam("gone")).values(left_at=at), gone)
 

@@ -62,6 +62,13 @@ async def of(conn: AsyncConnection, round_id: int, user_id: int) -> OpenAnswer |
     return await _one(conn, open_answers.c.round_id == round_id, open_answers.c.user_id == user_id)
 
 
+async def held(conn: AsyncConnection, round_id: int, user_id: int) -> OpenAnswer | None:
+    """Return the same, and keep others from changing it or its grade until this transaction ends."""
+    found = sa.select(*_COLUMNS).where(open_answers.c.round_id == round_id, open_answers.c.user_id == user_id)
+    row = (await conn.execute(found.with_for_update())).first()
+    return _answer(row) if row else None
+
+
 async def get(conn: AsyncConnection, answer_id: int) -> OpenAnswer | None:
     """Return the answer, None if there is none of this id."""
     return await _one(conn, open_answers.c.id == answer_id)
@@ -128,8 +135,10 @@ _COLUMNS = tuple(open_answers.c[name] for name in OpenAnswer.__slots__)
 
 async def _one(conn: AsyncConnection, *where: sa.ColumnElement[bool]) -> OpenAnswer | None:
     row = (await conn.execute(sa.select(*_COLUMNS).where(*where))).first()
-    if row is None:
-        return None
+    return _answer(row) if row else None
+
+
+def _answer(row: sa.Row[Any]) -> OpenAnswer:
     values: dict[str, Any] = dict(row._mapping)
     ticks = values["ticks"]
     return OpenAnswer(**{**values, "ticks": None if ticks is None else tuple(map(int, filter(None, ticks.split(","))))})

@@ -88,7 +88,7 @@ def saw_all(conn: sa.Connection, people: Sequence[Seen]) -> None:
     """Remember how people are called in groups; who had left is back."""
     rows = [
         {"guild_id": one.guild_id, "user_id": one.user_id, "name": one.name, "seen_at": one.at, "gone": False}
-        for one in people
+        for one in sorted(people, key=lambda one: (one.guild_id, one.user_id))  # in one order, see events.add_answers
     ]
     upsert_now(conn, members, rows)
 

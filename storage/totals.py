@@ -5,12 +5,13 @@ They make boards of all times fast and hold nothing of their own: :func:`recount
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
 import sqlalchemy as sa
 
+from storage.database import INSERT
 from storage.tables import events, totals
 
 COUNTS: Final = events.c.source != "test"
@@ -48,6 +49,26 @@ def install(connection: sa.Connection) -> None:
     for statement in _TRIGGERS[connection.dialect.name]:
         connection.exec_driver_sql(statement)
     recount(connection)
+
+
+def hold(conn: sa.Connection, people: Collection[tuple[int, int]]) -> None:
+    """Keep others from adding to these members' sums until this transaction ends, and wait for those who do now.
+
+    Who first looks at what somebody has earned, and then adds what may still be earned, looks after this.
+
+    Args:
+        conn: in a transaction.
+        people: group and user of each; of many at once, all that the transaction will add to.
+    """
+    if conn.dialect.name == "sqlite" or not people:
+        return  # where one writes at a time anyway
+    wanted = sorted(people)  # everybody takes them in this order, or two could wait for each other
+    row = {"answered": 0, "right": 0, "points": 0}
+    rows = [{"guild_id": guild_id, "user_id": user_id, **row} for guild_id, user_id in wanted]
+    conn.execute(INSERT[conn.dialect.name](totals).on_conflict_do_nothing(), rows)
+    keys = (totals.c.guild_id, totals.c.user_id)
+    held = sa.select(*keys).where(sa.tuple_(*keys).in_(wanted)).order_by(*keys)
+    conn.execute(held.with_for_update())
 
 
 def recount(connection: sa.Connection) -> None:

@@ -16,7 +16,7 @@ from bot.services.question_errors import NoAppealError
 from bot.services.rounds import QUIZ, Asked, Rounds, asked_of, worth
 from knowledge.questions.marking import mark
 from knowledge.questions.model import Kind, Question
-from storage import announcements, appeals, audit, events, rounds
+from storage import announcements, appeals, audit, events, rounds, totals
 from storage.appeals import ACCEPTED, DECLINED, OPEN, Appeal, NewAppeal
 from storage.database import Connection, Database
 from storage.events import Event
@@ -123,6 +123,8 @@ class Appeals:
             question, form = pending.question, pending.appeal.given
             await appeals.accept_form(conn, who.guild_id, question.id, form, now)
             answers = await appeals.answers_to_question(conn, who.guild_id, question.id)
+            # Before it is looked how each stands: an answer that comes now, or another decision, could change that.
+            await conn.run_sync(totals.hold, {(answer.guild_id, answer.user_id) for answer in answers})
             corrected = await _rescore(conn, answers, form)
         return Decision(pending, accepted=True, corrected=corrected)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.services import points
 from bot.services.groups import Groups, Who
-from storage import cards, events
+from storage import cards, events, totals
 from storage.cards import NewCard
 from storage.database import Database, DirectConnection
 from storage.errors import StorageError
@@ -124,6 +124,10 @@ class Intake:
         return kept
 
     def _keep_now(self, conn: DirectConnection, batch: Sequence[Answer]) -> list[Kept]:
+        if any(_is_capped(answer.event) for answer in batch):
+            # In the order in which others take them: the rounds, then the sums.
+            events.open_until(conn, {answer.event.round_id for answer in batch})
+            totals.hold(conn, [(answer.who.guild_id, answer.who.user_id) for answer in batch])
         new = [_worth(conn, answer.event) for answer in batch]
         counted = events.add_answers(conn, new)
         taken = [answer for answer in batch if _key(answer.event) in counted]
@@ -146,8 +150,12 @@ async def _hand_out(promises: Sequence[asyncio.Future[Kept]], kept: Sequence[Kep
             await asyncio.sleep(0)
 
 
+def _is_capped(event: Event) -> bool:
+    return event.source == points.CAPPED and bool(event.points)
+
+
 def _worth(conn: DirectConnection, event: Event) -> Event:
-    if event.source != points.CAPPED or not event.points:
+    if not _is_capped(event):
         return event
     before = events.points_now(
         conn, guild_id=event.guild_id, user_id=event.user_id, day=event.day, source=points.CAPPED

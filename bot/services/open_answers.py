@@ -32,7 +32,7 @@ from storage import cards, events, open_answers, posts, rounds
 from storage.database import Connection, Database
 from storage.errors import StorageError
 from storage.events import Event
-from storage.open_answers import OpenAnswer, ShownAnswer
+from storage.open_answers import ShownAnswer
 from storage.posts import REVEALED
 
 LEAST: Final = 15
@@ -156,15 +156,19 @@ class OpenAnswers:
         covered = tuple(sorted({tick for tick in ticks if 0 <= tick < len(asked.question.points)}))
         day = await self._groups.today(who.guild_id, now)
         async with self._db.begin() as conn:
+            # Held, so that of two windows the second finds what the first has made of it.
+            kept = await open_answers.held(conn, round_id, who.user_id)
+            if kept is None:
+                raise NotAnsweredError
             before = await self._standing(conn, asked, who)
-            kept = await self._answer(conn, asked, who)
             if now - kept.submitted_at > GRADED_FOR:
                 raise GradingOverError(GRADED_FOR.days)
             result = mark(asked.question, covered)
             earned = worth(asked, result.share, user_id=who.user_id, at=now)
             right = int(result.right) - int(before.right)
             event = answer_event(asked, who, Answered(covered, right, earned - before.points, now, day))
-            await events.correct(conn, replace(event, took_ms=None))
+            if not await events.correct(conn, replace(event, took_ms=None)):
+                raise NotAnsweredError  # its author's data was deleted meanwhile
             await open_answers.tick(conn, kept.id, covered)
             if asked.source != TEST:
                 card = cards.NewCard(who.user_id, who.guild_id, asked.question.id, dump(asked.question), now)
@@ -244,14 +248,10 @@ class OpenAnswers:
             raise RoundGoneError
         return asked
 
-    async def _answer(self, conn: Connection, asked: Asked, who: Who) -> OpenAnswer:
+    async def _standing(self, conn: Connection, asked: Asked, who: Who) -> Graded:
         kept = await open_answers.of(conn, asked.round_id, who.user_id)
         if kept is None:
             raise NotAnsweredError
-        return kept
-
-    async def _standing(self, conn: Connection, asked: Asked, who: Who) -> Graded:
-        kept = await self._answer(conn, asked, who)
         if not await _is_known(conn, asked):
             raise NotRevealedError
         right, points = await events.standing_of(conn, asked.round_id, who.user_id)
