@@ -162,6 +162,13 @@ async def reposted(conn: AsyncConnection, game_id: int) -> None:
     await conn.execute(sa.update(games).where(games.c.id == game_id).values(reposts=games.c.reposts + 1))
 
 
+def asking() -> sa.Select[tuple[int, str]]:
+    """Return a query of the group and the question of every round of a race that can be answered now."""
+    running = sa.text("games.kind = 'race' AND games.state = 'running'")  # as the index has it, which holds few
+    asked = sa.select(rounds.c.guild_id, rounds.c.question_id).join_from(games, rounds)
+    return asked.where(running, rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None))
+
+
 async def right_since(conn: AsyncConnection, user_id: int, since: datetime) -> frozenset[str]:
     """Return the questions that somebody has answered right since then."""
     where = (events.c.user_id == user_id, events.c.at >= since)

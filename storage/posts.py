@@ -14,6 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import games
 from storage.database import INSERT
 from storage.tables import members, posts, rounds
 
@@ -217,11 +218,16 @@ async def newest_questions(conn: AsyncConnection, stream_id: int, limit: int) ->
 
 
 async def unrevealed(conn: AsyncConnection, guild_id: int, user_id: int) -> frozenset[str]:
-    """Return what is asked now, and not answered yet, in a group and in those where somebody is known."""
+    """Return what is asked now, daily or in a race, and not answered yet.
+
+    In the group and in those where somebody is known.
+    """
     theirs = sa.select(members.c.guild_id).where(members.c.user_id == user_id)
     where = sa.or_(posts.c.guild_id == guild_id, posts.c.guild_id.in_(theirs))
     found = sa.select(posts.c.question_id).where(where, posts.c.state.in_(UNREVEALED), posts.c.day.is_not(None))
-    return frozenset((await conn.execute(found)).scalars())
+    raced = games.asking().subquery()
+    asked = sa.select(raced.c.question_id).where(sa.or_(raced.c.guild_id == guild_id, raced.c.guild_id.in_(theirs)))
+    return frozenset((await conn.execute(sa.union(found, asked))).scalars())
 
 
 async def days_from(conn: AsyncConnection, stream_id: int, first: date) -> frozenset[date]:

@@ -6,8 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.services.choosing import wish
 from bot.services.groups import Groups, Who
+from bot.services.looks import Looks
 from bot.services.questions import Questions
+from bot.services.race_reports import RaceReports
+from bot.services.race_steps import RaceSteps
+from bot.services.races import Races
 from bot.services.review import Review
 from bot.services.rounds import Rounds
 from knowledge.questions.bank import Bank
@@ -99,3 +104,38 @@ async def pose(db, clock, reveal, **given):
     async with db.begin() as conn:
         await conn.execute(streams.insert(), {**stream, **more})
         await conn.execute(posts.insert(), {**values, **later, **given})
+
+
+@pytest.fixture
+def looks(clock) -> Looks:
+    return Looks(clock)
+
+
+@pytest.fixture
+def races(db, groups, questions, looks, clock, rng) -> Races:
+    return Races(db, groups, questions=questions, looks=looks, clock=clock, rng=rng)
+
+
+@pytest.fixture
+def steps(db, rounds, looks, library, clock) -> RaceSteps:
+    reports = RaceReports(db, lambda: library.index)
+    return RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock)
+
+
+async def start(races, count=3, who=ANN, *, channel_id=2):
+    return await races.start(who, channel_id, wish("", count, chinese=False), seconds=30)
+
+
+@pytest.fixture
+def begun(races, steps):
+    """Return what brings a race to its first question, shown as message 50."""
+
+    async def begin(count=3):
+        game_id = (await start(races, count)).game_id
+        await steps.announced(await steps.reports.race(game_id), 40)
+        await races.go_on(game_id, ANN, manages=False)
+        await steps.open_next(await steps.reports.race(game_id))
+        await steps.shown(await steps.reports.race(game_id), 50)
+        return await steps.reports.race(game_id)
+
+    return begin

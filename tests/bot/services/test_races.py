@@ -10,14 +10,13 @@ from bot.errors import NotesLoadingError, NotHostError, NoVoteError, RaceMovedOn
 from bot.services import race_ends
 from bot.services.choosing import NoQuestions, wish
 from bot.services.groups import Who
-from bot.services.looks import Looks
-from bot.services.race_reports import RaceReports, Step
-from bot.services.race_steps import GRACE, LATE, LOBBY_LASTS, LONG_PAST, PAUSE_LASTS, RaceSteps
-from bot.services.races import HELD_FOR, Begun, Races, Running
+from bot.services.race_reports import Step
+from bot.services.race_steps import GRACE, LATE, LOBBY_LASTS, LONG_PAST, PAUSE_LASTS
+from bot.services.races import HELD_FOR, Begun, Running
 from storage import events, games
 from storage import rounds as kept_rounds
 from tests.bot.asking import CHOICE
-from tests.bot.services.conftest import ANN, BO, GROUP, pose
+from tests.bot.services.conftest import ANN, BO, GROUP, pose, start
 
 CY, STRANGER = Who(3, GROUP, "cy"), Who(1, GROUP + 1, "ann")
 
@@ -25,41 +24,6 @@ CY, STRANGER = Who(3, GROUP, "cy"), Who(1, GROUP + 1, "ann")
 @pytest.fixture
 def bank() -> list:
     return [replace(CHOICE, id=f"{number:016x}") for number in range(9)]
-
-
-@pytest.fixture
-def looks(clock) -> Looks:
-    return Looks(clock)
-
-
-@pytest.fixture
-def races(db, groups, questions, looks, clock, rng) -> Races:
-    return Races(db, groups, questions=questions, looks=looks, clock=clock, rng=rng)
-
-
-@pytest.fixture
-def steps(db, rounds, looks, library, clock) -> RaceSteps:
-    reports = RaceReports(db, lambda: library.index)
-    return RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock)
-
-
-async def start(races, count=3, who=ANN, *, channel_id=2):
-    return await races.start(who, channel_id, wish("", count, chinese=False), seconds=30)
-
-
-@pytest.fixture
-def begun(races, steps):
-    """Return what brings a race to its first question, shown as message 50."""
-
-    async def begin(count=3):
-        game_id = (await start(races, count)).game_id
-        await steps.announced(await steps.reports.race(game_id), 40)
-        await races.go_on(game_id, ANN, manages=False)
-        await steps.open_next(await steps.reports.race(game_id))
-        await steps.shown(await steps.reports.race(game_id), 50)
-        return await steps.reports.race(game_id)
-
-    return begin
 
 
 async def test_race_is_kept_whole_at_its_start(races, db, clock):
