@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-OURS = ("bot", "knowledge", "storage")
+OURS = ("bot", "drawing", "knowledge", "storage")
 BELOW_ONLINE = ("bot.config", "bot.errors", "bot.i18n", "bot.services")
 ALLOWED = {
     "knowledge": ("knowledge",),
     "storage": ("storage",),
+    "drawing": ("drawing", "knowledge.confined"),
     "bot/errors.py": (),
     "bot/i18n.py": (),
     "bot/config": ("bot.config", "bot.errors", "knowledge.documents", "knowledge.errors"),
-    "bot/services": ("bot.services", "bot.errors", "knowledge", "storage"),
+    "bot/services": ("bot.services", "bot.errors", "drawing.studio", "knowledge", "storage"),
     "bot/render": (
         "bot.render",
+        "drawing",
         "bot.services",
         "bot.i18n",
         "bot.errors",
@@ -85,6 +87,11 @@ DOORS = {
     "typer": ("bot/cli.py", "bot/cli_questions.py", "bot/commands"),
     "fsrs": ("bot/services/review.py",),
     "genanki": ("bot/render/decks.py",),
+    "mathra": ("drawing/engine.py",),
+    "resvg_py": ("drawing/raster.py",),
+    "PIL": ("drawing/photos.py",),
+    "pypdfium2": ("knowledge/loaders/pdf_reader.py",),
+    "fontTools": ("drawing/fonts/build.py",),
 }
 
 
@@ -98,7 +105,7 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            whole = node.module in {"bot", "knowledge", "storage"}
+            whole = node.module in set(OURS)
             yield from (f"{node.module}.{alias.name}" for alias in node.names) if whole else (node.module,)
 
 

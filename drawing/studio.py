@@ -1,0 +1,120 @@
+"""Draws what is ordered, once: pictures are kept in a folder by what they show."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import math
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from drawing import style
+from knowledge.confined import Confined, ConfinedError, Function
+
+_KEPT_S: Final = 60 * 24 * 3600
+"""Seconds after which a picture that nobody saw is taken away."""
+_GIVEN_UP_S: Final = 24 * 3600
+"""Seconds for which what could not be drawn is not tried again: the machine may only have been busy."""
+_FAILED: Final = ".failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A picture to be drawn: by *function*, in a process of its own, from *values* that JSON can hold.
+
+    Attributes:
+        function: returns an Outcome whose value is width and height in pixels, whose data is a PNG.
+    """
+
+    function: Function
+    values: tuple[Any, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same picture, and only for it."""
+        said = [style.VERSION, self.function.__module__, self.function.__qualname__, self.values]
+        return hashlib.sha256(json.dumps(said).encode("ascii")).hexdigest()[:40]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture that was drawn: a PNG file."""
+
+    file: Path
+
+
+class Studio:
+    """Draws in one process, which ends with close(). Safe from many threads, which wait for each other.
+
+    Args:
+        folder: where pictures are kept; made if it is not there. Whoever runs many bots gives each its own.
+        confined: the process.
+        clock: returns seconds since 1970.
+    """
+
+    def __init__(self, folder: Path, confined: Confined, *, clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._confined = confined
+        self._clock = clock
+
+    def close(self) -> None:
+        """End the process; what is ordered later starts it again."""
+        self._confined.close()
+
+    def draw(self, order: Order) -> Drawn | None:
+        """Return the picture; None if it cannot be drawn, which is tried once a day. Blocks: call it on a thread."""
+        file = self._folder / f"{order.key}.png"
+        if self._is_kept(file):
+            return Drawn(file)
+        failed = file.with_suffix(_FAILED)
+        if self._age_s(failed) < _GIVEN_UP_S:
+            return None
+        try:
+            outcome = self._confined.run(order.function, *order.values)
+        except ConfinedError:
+            self._keep(failed, b"")
+            return None
+        return Drawn(file) if self._keep(file, outcome.data) else None
+
+    def prepare(self, orders: Sequence[Order]) -> int:
+        """Draw what is not there yet; return how many there are now. Blocks for about 20 ms each."""
+        return sum(self.draw(order) is not None for order in orders)
+
+    def clear_out(self) -> None:
+        """Take away pictures that nobody has seen for two months."""
+        oldest = self._clock() - _KEPT_S
+        with contextlib.suppress(OSError):
+            for file in self._folder.iterdir():
+                with contextlib.suppress(OSError):
+                    if file.stat().st_mtime < oldest:
+                        file.unlink()
+
+    def _age_s(self, file: Path) -> float:
+        try:
+            return self._clock() - file.stat().st_mtime
+        except OSError:
+            return math.inf
+
+    def _is_kept(self, file: Path) -> bool:
+        try:
+            os.utime(file, (self._clock(), self._clock()))
+        except OSError:
+            return False
+        return True
+
+    def _keep(self, file: Path, content: bytes) -> bool:
+        """Write a file whole or not at all; return whether it is there."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
+                part.write(content)
+            Path(part.name).replace(file)
+        except OSError:
+            return False
+        return True

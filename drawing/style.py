@@ -1,0 +1,22 @@
+"""The colours and measures that all pictures share: a dark card, opaque, so that it reads on a light ground, too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+VERSION: Final = 1
+"""Raised when pictures are to look different: what was kept of the earlier ones is then drawn anew."""
+GROUND: Final = "#2b2d31"
+RAISED: Final = "#35373c"
+LINE: Final = "#4a4d55"
+INK: Final = "#f2f3f5"
+FAINT: Final = "#b5bac1"
+ACCENT: Final = "#5865f2"
+GOOD: Final = "#3ba55d"
+BAD: Final = "#ed6a5e"
+GOLD: Final = "#f0b232"
+WIDTH: Final = 1_100
+"""Pixels. Discord shows an attachment at about half of that on a desktop, all of it on a dense screen."""
+EM: Final = 40
+"""Pixels of a formula's em, so that all formulas are of one size."""
+MARGIN: Final = 32
