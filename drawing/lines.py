@@ -24,9 +24,13 @@ _RAISED: Final = dict(
 _LOWERED: Final = dict(
     zip("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True)
 )
-_KEPT_STYLES: Final = {"double-struck", "calligraphic", "script"}
+_STYLES: Final = {"double-struck": "DOUBLE-STRUCK", "calligraphic": "SCRIPT", "script": "SCRIPT"}
+_DOUBLE_STRUCK: Final = {"E": "𝔼", "1": "𝟙"}
+"""Of those that old phones lack, the ones that mean something of their own."""
 _SPACED: Final = {"bin", "rel"}
-_BRACKETS: Final = {"p-matrix": "()", "v-matrix": "||", "cases": "{}"}
+_BRACKETS: Final = {"p-matrix": ("(", ")"), "v-matrix": ("|", "|"), "cases": ("{", "}")}
+_SQUARE: Final = ("[", "]")
+_NONE: Final = ("", "")
 
 
 def line(written: str) -> str | None:
@@ -56,7 +60,8 @@ def _tidy(text: str) -> str:
 
 def _plain(character: str) -> str:
     """Return the plain letter of a mathematical one: old phones have none of those."""
-    return unicodedata.normalize("NFKC", character) if "\U0001d400" <= character <= "\U0001d7ff" else character
+    kept = not "\U0001d400" <= character <= "\U0001d7ff" or character in _DOUBLE_STRUCK.values()
+    return character if kept else unicodedata.normalize("NFKC", character)
 
 
 class _Line:
@@ -97,13 +102,22 @@ class _Line:
         out: list[str] = []
         for node in nodes:
             text = self.of(node)
-            # sin x, log p and a sum of p are two words; f(x) and softmax(x) are one.
-            apart = out and text[:1].isalnum() and _is_word(nodes[len(out) - 1])
+            if not out or out[-1].endswith(("(", "[", "{")):
+                text = text.lstrip()  # a sign before the first number is no sum
+                text = f"{text[0]}{text[1:].lstrip()}" if node.get("class") == "bin" and text else text
+            # sin x, log p and a sum of p are two words; f(x) and softmax(x) are one. W_q x is no W_qx.
+            apart = out and text[:1].isalnum() and (_is_word(nodes[len(out) - 1]) or "_" in out[-1])
             out.append(f" {text}" if apart else text)
         return "".join(out)
 
     def _identifier(self, node: Node) -> str:
-        return str(node["name"])
+        name, kind = str(node["name"]), _STYLES.get(str(node.get("variant")))
+        if kind is None or len(name) != 1:
+            return name
+        try:
+            return unicodedata.lookup(f"{kind} CAPITAL {name}")
+        except KeyError:
+            return _DOUBLE_STRUCK.get(name, name) if kind == "DOUBLE-STRUCK" else name
 
     def _operator(self, node: Node) -> str:
         symbol = str(node["symbol"])
@@ -132,7 +146,7 @@ class _Line:
 
     def _fraction(self, node: Node) -> str:
         over, under = self._grouped(node["num"]), self._grouped(node["den"])
-        return f"({over} {under})" if node.get("rule") is False else f"{over}/{under}"
+        return f"{over} {under}" if node.get("rule") is False else f"{over}/{under}"
 
     def _grouped(self, node: Node) -> str:
         text = _tidy(self.of(node))
@@ -157,9 +171,8 @@ class _Line:
         rows = (
             ", ".join(filter(None, (_tidy(self.of(cell)).rstrip(",") for cell in _cells(row)))) for row in node["rows"]
         )
-        opening, closing = _BRACKETS.get(
-            str(node.get("shape")), "[]" if "matrix" in str(node.get("shape")) else ("", "")
-        )
+        shape = str(node.get("shape"))
+        opening, closing = _BRACKETS.get(shape, _SQUARE if "matrix" in shape else _NONE)
         return f"{opening}{'; '.join(rows)}{closing}"
 
 

@@ -1,0 +1,128 @@
+"""The confined process: what it returns, and that no call can hang, take all memory, write files or learn secrets."""
+
+import contextlib
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from knowledge.confined import Confined, ConfinedError, Limits, Outcome
+
+
+def doubled(data: bytes, times: int) -> Outcome:
+    return Outcome({"length": len(data)}, data * times)
+
+
+def hanging(_data: bytes) -> Outcome:
+    time.sleep(60)
+    return Outcome()
+
+
+def dying(_data: bytes) -> Outcome:
+    os.abort()
+
+
+def greedy(_data: bytes) -> Outcome:
+    return Outcome(len(bytearray(3 * 1024**3)))
+
+
+def wrong(_data: bytes) -> Outcome:
+    raise LookupError("nothing there")
+
+
+def printing(_data: bytes) -> Outcome:
+    os.write(1, b"a line that a library prints")
+    return Outcome("done")
+
+
+def writing(_data: bytes, file: str) -> Outcome:
+    with Path(file).open("wb") as opened:
+        opened.write(b"x")
+    return Outcome()
+
+
+def environment(_data: bytes) -> Outcome:
+    return Outcome(dict(os.environ))
+
+
+def own_number(_data: bytes) -> Outcome:
+    return Outcome(os.getpid())
+
+
+@pytest.fixture(scope="module")
+def confined():
+    with Confined(Limits(seconds=10)) as one:
+        yield one
+
+
+def test_values_and_bytes_come_back(confined):
+    outcome = confined.run(doubled, 3, data=b"\x00\xff")
+    assert (outcome.value, outcome.data) == ({"length": 2}, b"\x00\xff" * 3)
+
+
+def test_one_process_serves_many_calls(confined):
+    assert confined.run(own_number).value == confined.run(own_number).value != os.getpid()
+
+
+def test_what_a_function_raises_is_told_and_the_process_goes_on(confined):
+    before = confined.run(own_number).value
+    with pytest.raises(ConfinedError, match="nothing there") as raised:
+        confined.run(wrong)
+    assert raised.value.kind == "LookupError"
+    assert confined.run(own_number).value == before
+
+
+def test_what_a_library_prints_is_not_taken_for_an_answer(confined):
+    assert confined.run(printing).value == "done"
+
+
+@pytest.mark.parametrize(("function", "kind"), [(hanging, "time"), (dying, "died")])
+def test_call_that_hangs_or_dies_costs_itself_alone(function, kind):
+    with Confined(Limits(seconds=2)) as confined:
+        with pytest.raises(ConfinedError) as raised:
+            confined.run(function)
+        assert raised.value.kind == kind
+        assert confined.run(doubled, 1, data=b"a").data == b"a"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems hold no limit of address space")
+def test_memory_is_limited(confined):
+    with pytest.raises(ConfinedError) as raised:
+        confined.run(greedy)
+    assert raised.value.kind == "MemoryError"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_nothing_can_be_written(confined, tmp_path):
+    with pytest.raises(ConfinedError):
+        confined.run(writing, str(tmp_path / "file"))
+
+
+def test_secrets_are_not_handed_on(monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "abc.def.ghi")
+    with Confined() as confined:
+        assert "abc.def.ghi" not in confined.run(environment).value.values()
+
+
+def test_many_threads_may_ask(confined):
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(lambda n: confined.run(doubled, n, data=b"x"), range(40)))
+    assert [len(outcome.data) for outcome in outcomes] == list(range(40))
+
+
+def test_process_ends_when_it_is_closed():
+    confined = Confined()
+    number = confined.run(own_number).value
+    confined.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
+def test_process_that_somebody_else_killed_is_started_again(confined):
+    os.kill(confined.run(own_number).value, 9)
+    with contextlib.suppress(ConfinedError):
+        confined.run(own_number)  # may be sent before the process is known to be gone
+    assert confined.run(doubled, 2, data=b"x").data == b"xx"
