@@ -6,13 +6,18 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Final
 
 from bot.config import Config
 from bot.services import services
 from bot.services.library import Library
 from bot.services.services import Services
+from drawing.studio import Studio
+from knowledge.confined import Confined, Limits
 from storage.addresses import locate
 from storage.opening import open_database
+
+_DRAWING: Final = Limits(seconds=5.0)
 
 
 def _now() -> datetime:
@@ -29,5 +34,7 @@ async def open_services(
         StorageError: the database cannot be used.
     """
     url = locate(config.database_address, config.database_file)
-    async with open_database(url, forgotten=config.forgotten) as db:
-        yield await services.build(db, library, clock=clock, rng=rng or random.Random())
+    with Confined(_DRAWING) as confined:
+        studio = Studio(config.cache / "drawn", confined)
+        async with open_database(url, forgotten=config.forgotten) as db:
+            yield await services.build(db, library, studio=studio, clock=clock, rng=rng or random.Random())

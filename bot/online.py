@@ -9,6 +9,7 @@ import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -31,7 +32,8 @@ from bot.hosts.announcing import AnnouncingHost
 from bot.hosts.board import BoardHost
 from bot.hosts.daily import DailyHost
 from bot.hosts.race import RaceHost
-from bot.i18n import Catalogues
+from bot.i18n import ENGLISH, Catalogues
+from bot.render.preparing import orders
 from bot.services.services import Services
 from bot.views.items import FORMS, ITEMS
 
@@ -163,6 +165,7 @@ async def serve(config: Config, services: Services, token: str) -> None:
         stop.wait(),
         connection.keep(),
         jobs.tend_notes(library, watch=config.watch, apart=config.data),
+        jobs.draw_ahead(library, services.studio, partial(orders, texts=catalogues.texts(ENGLISH))),
         jobs.beat(config.health, ready=connection.ready, clock=library.clock),
         jobs.purge_left(services.presence),
     )

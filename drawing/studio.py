@@ -9,7 +9,7 @@ import math
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -44,9 +44,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture that was drawn: a PNG file."""
+    """A picture that was drawn, kept as *name*; see Studio.content."""
 
-    file: Path
+    name: str
 
 
 class Studio:
@@ -71,7 +71,7 @@ class Studio:
         """Return the picture; None if it cannot be drawn, which is tried once a day. Blocks: call it on a thread."""
         file = self._folder / f"{order.key}.png"
         if self._is_kept(file):
-            return Drawn(file)
+            return Drawn(file.name)
         failed = file.with_suffix(_FAILED)
         if self._age_s(failed) < _GIVEN_UP_S:
             return None
@@ -80,11 +80,14 @@ class Studio:
         except ConfinedError:
             self._keep(failed, b"")
             return None
-        return Drawn(file) if self._keep(file, outcome.data) else None
+        return Drawn(file.name) if self._keep(file, outcome.data) else None
 
-    def prepare(self, orders: Sequence[Order]) -> int:
-        """Draw what is not there yet; return how many there are now. Blocks for about 20 ms each."""
-        return sum(self.draw(order) is not None for order in orders)
+    def content(self, name: str) -> bytes | None:
+        """Return the PNG of what was drawn; None if it is gone. Blocks."""
+        try:
+            return (self._folder / Path(name).name).read_bytes()
+        except (OSError, ValueError):  # ValueError: a null character
+            return None
 
     def clear_out(self) -> None:
         """Take away pictures that nobody has seen for two months."""
@@ -115,6 +118,7 @@ class Studio:
             with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
                 part.write(content)
             Path(part.name).replace(file)
+            os.utime(file, (self._clock(), self._clock()))
         except OSError:
             return False
         return True

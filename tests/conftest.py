@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from drawing.studio import Studio
+from knowledge.confined import Confined, Limits
 from storage.database import Database
 from storage.opening import open_database
 from tests.databases import Files, Server
@@ -20,6 +22,19 @@ def llm_note() -> Path:
     if not path.is_dir():
         pytest.skip("the real notes are not here")
     return path
+
+
+@pytest.fixture(scope="session")
+def confined() -> Iterator[Confined]:
+    """A process for what is confined, started by the first test that needs it."""
+    with Confined(Limits(seconds=10)) as one:
+        yield one
+
+
+@pytest.fixture
+def studio(tmp_path, confined) -> Studio:
+    """Return a studio that has drawn nothing yet."""
+    return Studio(tmp_path / "drawn", confined)
 
 
 @pytest.fixture(scope="session")

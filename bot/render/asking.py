@@ -10,9 +10,11 @@ from bot.render import asking_presses as presses
 from bot.render import limits, question_presses
 from bot.render.inline import escape
 from bot.render.markdown import Piece, Prose, clean, pieces, prose
+from bot.render.maths import rich, undrawn
 from bot.render.pack import Budget, pack
 from bot.render.parts import Button, Buttons, Form, Menu, Message, Option, Part, Picture, Text, TextField
 from bot.services.rounds import Asked, Verdict
+from knowledge.model import Block, BlockKind
 from knowledge.questions.blocks import blocks
 from knowledge.questions.model import TRUE, Kind, Question
 
@@ -220,9 +222,14 @@ def _packed(text: str, budget: Budget, texts: Texts) -> tuple[Part, ...]:
     return _page(_pieces(text, texts), budget)
 
 
+def _of_block(block: Block, texts: Texts) -> tuple[Piece, ...]:
+    # A question is read at once and by many: a formula in it is a line of text, not a picture.
+    return (Prose(rich(clean(block.text))),) if block.kind is BlockKind.MATH else pieces(block, texts, undrawn)
+
+
 def _pieces(text: str, texts: Texts) -> list[Piece]:
     """Return a Markdown text as pieces, without pictures."""
-    found = (piece for block in blocks(text) for piece in pieces(block, texts))
+    found = (piece for block in blocks(text) for piece in _of_block(block, texts))
     return [piece for piece in found if not isinstance(piece, Picture)]
 
 

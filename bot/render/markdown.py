@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.i18n import Texts
-from bot.render import tables
+from bot.render import maths, tables
 from bot.render.inline import BREAK, escape, inline, link
 from bot.render.parts import Picture
 from bot.render.unwrapping import unwrapped
@@ -47,21 +48,31 @@ class Code:
 Piece = Prose | Code | Picture
 
 
-def pieces(block: Block, texts: Texts) -> tuple[Piece, ...]:
+def pieces(block: Block, texts: Texts, draw: maths.Draw = maths.undrawn) -> tuple[Piece, ...]:
     """Return *block* as pieces, none of them empty."""
     text = clean(block.text)
     match block.kind:
+        case BlockKind.MATH:
+            return formulas([block], draw)
+        case BlockKind.TEXT if long := maths.wanting_pictures(text):
+            pictures = (one for one in maths.cards(long, draw) if isinstance(one, Picture))
+            return (Prose(prose(text)), *pictures)
         case BlockKind.IMAGE:
             made = _image(block, texts)
         case BlockKind.CODE:
             made = Code(_unfenced(text), block.info if _INFO.fullmatch(block.info) else "")
-        case BlockKind.MATH:
-            made = Code(_formula(text), "tex")
         case BlockKind.TABLE:
             made = _table(text)
         case _:
             made = Prose(prose(text))
     return (made,) if _visible(made) else ()
+
+
+def formulas(blocks: Sequence[Block], draw: maths.Draw) -> tuple[Piece, ...]:
+    """Return displayed formulas that follow each other: pictures, else their source."""
+    sources = [text for block in blocks if (text := clean(block.text)).strip()]
+    made = (Code(_formula(one), "tex") if isinstance(one, str) else one for one in maths.cards(sources, draw))
+    return tuple(piece for piece in made if _visible(piece))
 
 
 def clean(text: str) -> str:
@@ -74,7 +85,7 @@ def prose(text: str) -> str:
     lines: list[str] = []
     for line in unwrapped(text).split("\n"):
         _add_line(lines, line)
-    return _BLANK_LINES.sub("\n\n", inline("\n".join(lines))).strip()
+    return _BLANK_LINES.sub("\n\n", maths.rich("\n".join(lines))).strip()
 
 
 def fenced(code: Code) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -10,11 +10,12 @@ from typing import Final
 from bot.i18n import Texts
 from bot.render import limits, presses, turning
 from bot.render.inline import escape
-from bot.render.markdown import RULE, Piece, Prose, clean, pieces
+from bot.render.markdown import RULE, Piece, Prose, clean, formulas, pieces
+from bot.render.maths import Draw, flat, undrawn
 from bot.render.pack import Budget, pack
 from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Picture, Separator, Text
 from bot.render.sources import source_line
-from knowledge.model import Answer, Section
+from knowledge.model import Answer, Block, BlockKind, Section
 
 _LONGEST_TITLE: Final = 200
 _LONGEST_PATH: Final = 300
@@ -27,11 +28,13 @@ class Reader:
     """For whom an answer is made.
 
     Attributes:
+        draw: makes pictures; without it formulas stand as they are written.
         notes_url: what precedes ``/file.md`` in the address of a public note; empty if there is none.
     """
 
     texts: Texts
     notes_url: str = ""
+    draw: Draw = undrawn
 
 
 def of_answer(answer: Answer, reader: Reader, page: int | None = None) -> Message:
@@ -41,7 +44,7 @@ def of_answer(answer: Answer, reader: Reader, page: int | None = None) -> Messag
     """
     head = Text(_head(answer))
     foot = Text(source_line(answer.section, reader.texts, reader.notes_url))
-    body, first = _body(answer, reader.texts)
+    body, first = _body(answer, reader)
     packed = pack(body, _budget(head, foot))
     number = packed.begins[first] if page is None else min(page or 0, len(packed.pages) - 1)
     parts: list[Part] = [head, *packed.pages[number], Separator(), foot]
@@ -56,7 +59,7 @@ def related_menu(section: Section, related: Sequence[Section], texts: Texts) -> 
     """Return the menu of sections that may be meant as well."""
     options = tuple(
         Option(
-            label=limits.cut(clean(other.title), limits.OPTION_LABEL) or "—",
+            label=limits.cut(flat(clean(other.title)), limits.OPTION_LABEL) or "—",
             value=other.id,
             description=limits.cut(clean(where(other)), limits.OPTION_LABEL),
         )
@@ -75,32 +78,47 @@ def _head(answer: Answer) -> str:
     section = answer.section
     # A title that the first heading only says at more length adds nothing.
     note = () if section.headings[0].startswith(answer.note_title) else (answer.note_title,)
-    above = [escape(limits.cut(clean(heading), 100)) for heading in (*note, *section.headings[:-1])]
+    above = [escape(limits.cut(flat(clean(heading)), 100)) for heading in (*note, *section.headings[:-1])]
     path = " › ".join(dict.fromkeys(heading for heading in above if heading))
     while limits.characters(path) > _LONGEST_PATH:
         path = path.partition(" › ")[2]
-    title = escape(limits.cut(clean(section.title), _LONGEST_TITLE)) or "—"
+    title = escape(limits.cut(flat(clean(section.title)), _LONGEST_TITLE)) or "—"
     return f"## {title}" + (f"\n-# {path}" if path and path != title else "")
 
 
-def _body(answer: Answer, texts: Texts) -> tuple[list[Piece], int]:
+def _body(answer: Answer, reader: Reader) -> tuple[list[Piece], int]:
     """Return the pieces, and the number of that with which the answer's own section begins."""
+    texts = reader.texts
     body: list[Piece] = []
     first = room = 0
-    for number, block in enumerate(answer.blocks):
+    for number, blocks in runs(answer.blocks, answer.start):
         if number == answer.start:
             first = len(body)
-        room += len(block.text)
+        room += sum(len(block.text) for block in blocks)
         if room > _LONGEST_BODY and body:
             body.append(Prose("-# " + texts.gettext("The rest is too long for chat; see the file.")))
             break
-        body.extend(pieces(block, texts))
+        alone = len(blocks) == 1
+        body.extend(pieces(blocks[0], texts, reader.draw) if alone else formulas(blocks, reader.draw))
     if body and isinstance(body[-1], Prose):
         # A rule at the end parts a section from the next, which is not shown.
         body[-1] = Prose(body[-1].text.removesuffix(RULE).rstrip() or RULE)
     if not body:
         body.append(Prose("-# " + texts.gettext("There is only a heading here, no text.")))
     return body, min(first, len(body) - 1)
+
+
+def runs(blocks: Sequence[Block], start: int = 0) -> Iterator[tuple[int, Sequence[Block]]]:
+    """Yield *blocks* with the number of the first, formulas that follow each other together, but not over *start*."""
+    run: list[Block] = []
+    for number, block in enumerate(blocks):
+        goes_on = run and block.kind is run[-1].kind is BlockKind.MATH and number != start
+        if run and not goes_on:
+            yield number - len(run), run
+            run = []
+        run.append(block)
+    if run:
+        yield len(blocks) - len(run), run
 
 
 def _budget(*fixed: Text) -> Budget:

@@ -15,10 +15,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture file, by its path below the notes root."""
+    """A picture file, by its path below the notes root, or one that was *drawn*, by its name."""
 
     path: str
     alt: str = ""
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.render.inline import inline
+from bot.render.maths import flat, rich
 
 WIDEST: Final = 56
 """Terminal columns of a table that a code block shows without breaking its lines, Chinese counted twice."""
@@ -46,9 +46,9 @@ def listed(table: Rows) -> str:
     entries = []
     for first, *others in body:
         named = zip(head[1:], others, strict=True)
-        lines = [f"- {inline(name)}: {inline(cell)}" if name else f"- {inline(cell)}" for name, cell in named if cell]
-        entries.append("\n".join([f"**{inline(first.replace('**', ''))}**" if first else "—", *lines]))
-    return "\n\n".join(entries) or " | ".join(inline(name) for name in head)
+        lines = [f"- {rich(name)}: {rich(cell)}" if name else f"- {rich(cell)}" for name, cell in named if cell]
+        entries.append("\n".join([f"**{rich(first.replace('**', ''))}**" if first else "—", *lines]))
+    return "\n\n".join(entries) or " | ".join(rich(name) for name in head)
 
 
 def width(text: str) -> int:
@@ -78,4 +78,4 @@ def _cells(line: str) -> Iterator[str]:
 
 
 def _plain(cell: str) -> str:
-    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", _TAG.sub(" ", cell))).split())
+    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", _TAG.sub(" ", flat(cell)))).split())

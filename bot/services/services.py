@@ -28,6 +28,7 @@ from bot.services.rounds import Rounds
 from bot.services.scores import Scores
 from bot.services.seasons import Seasons
 from bot.services.weekly import Weekly
+from drawing.studio import Studio
 from storage.database import Database
 
 
@@ -36,6 +37,7 @@ class Services:
     """The rules, for cogs, buttons and jobs to call."""
 
     library: Library
+    studio: Studio
     groups: Groups
     questions: Questions
     rounds: Rounds
@@ -55,12 +57,15 @@ class Services:
     daily: Dailies
 
 
-async def build(db: Database, library: Library, *, clock: Callable[[], datetime], rng: random.Random) -> Services:
+async def build(
+    db: Database, library: Library, *, studio: Studio, clock: Callable[[], datetime], rng: random.Random
+) -> Services:
     """Return the services over an open database and notes that are loaded or being loaded.
 
     Args:
         db: up to date.
         library: of the notes.
+        studio: draws pictures.
         clock: aware, any zone.
         rng: for what shall be different each time.
     """
@@ -75,6 +80,7 @@ async def build(db: Database, library: Library, *, clock: Callable[[], datetime]
     daily = dailies.build(dailies.Needs(db, groups, questions, rounds, lambda: library.index, clock, rng))
     return Services(
         library=library,
+        studio=studio,
         groups=groups,
         questions=questions,
         rounds=rounds,

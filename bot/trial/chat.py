@@ -9,6 +9,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +22,7 @@ from bot.client import StudyBot
 from bot.config import Config
 from bot.i18n import Catalogues, Texts
 from bot.online import build_bot, until_first_end
+from bot.render.preparing import orders
 from bot.services.library import Library
 from bot.trial.group import TOPIC, gather, greet
 from bot.trial.simulation import connected, describe_commands, keep_shown, keep_time, shown
@@ -84,7 +86,8 @@ async def _serve(bot: StudyBot, page: Page, texts: Texts, *, watch: bool, say: C
                 # A browser in the terminal returns only when it is left.
                 threading.Thread(target=webbrowser.open, args=(preview.url,), daemon=True).start()
             tending = jobs.tend_notes(library, watch=watch)
-            apart = (tending, bot.host(), keep_time(env), keep_shown(env, preview))
+            drawing = jobs.draw_ahead(library, bot.services.studio, partial(orders, texts=texts))
+            apart = (tending, drawing, bot.host(), keep_time(env), keep_shown(env, preview))
             await until_first_end(stop.wait(), preview.wait_closed(), *apart)
 
 

@@ -17,6 +17,7 @@ from bot.errors import HereRefusedError
 from bot.render import fallback, limits, pages
 from bot.render.parts import Attachment, Button, Buttons, Menu, Message, Part, Picture, Separator, Text
 from bot.services.groups import Who
+from bot.services.services import Services
 from knowledge.model import Answer
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ async def replace(interaction: Interaction, message: Message) -> None:
 async def answer(interaction: Interaction, found: Answer, page: int | None = None) -> None:
     """Show a page of an answer; None is the page on which its section begins."""
     bot = interaction.client
-    reader = pages.Reader(bot.text_for(interaction), bot.settings.notes_url)
+    reader = pages.Reader(bot.text_for(interaction), bot.settings.notes_url, bot.services.studio.draw)
     await reply(interaction, await asyncio.to_thread(pages.of_answer, found, reader, page))
 
 
@@ -184,16 +185,23 @@ async def _say(interaction: Interaction, text: str) -> None:
 
 
 async def _contents(interaction: Interaction, message: Message) -> dict[str, bytes]:
-    library = interaction.client.services.library
+    services = interaction.client.services
     contents: dict[str, bytes] = {}
     room = _TOGETHER_BYTES
     for picture in pages.pictures(message):
         limit = min(room, interaction.filesize_limit or limits.FILE_BYTES)
-        content = await asyncio.to_thread(library.picture, picture.path, limit)
+        content = await asyncio.to_thread(_content, services, picture, limit)
         if content is not None:
             contents[picture.path] = content
             room -= len(content)
     return contents
+
+
+def _content(services: Services, picture: Picture, limit_bytes: int) -> bytes | None:
+    if not picture.drawn:
+        return services.library.picture(picture.path, limit_bytes)
+    content = services.studio.content(picture.path)
+    return content if content is not None and len(content) <= limit_bytes else None
 
 
 def _names(message: Message) -> dict[str, str]:

@@ -147,9 +147,9 @@ def edited(tmp_path, loaded) -> Library:
 
 
 @pytest.fixture
-async def services(db, library) -> Services:
+async def services(db, library, studio) -> Services:
     """Return every service, over a database and small notes of its own; the clock is the one that simcord moves."""
-    return await build(db, library, clock=discord.utils.utcnow, rng=random.Random(7))
+    return await build(db, library, studio=studio, clock=discord.utils.utcnow, rng=random.Random(7))
 
 
 @pytest.fixture

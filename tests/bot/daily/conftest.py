@@ -24,9 +24,9 @@ def bank() -> list:
 
 
 @pytest.fixture
-async def services(db, library, clock, bank) -> Services:
+async def services(db, library, studio, clock, bank) -> Services:
     give(library, *bank)
-    return await build(db, library, clock=clock, rng=random.Random(7))
+    return await build(db, library, studio=studio, clock=clock, rng=random.Random(7))
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def at_once(monkeypatch, sqlite_only) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
-async def test_each_of_400_days_has_one_question_at_its_hour(desk, library, clock, migrated_url):
+async def test_each_of_400_days_has_one_question_at_its_hour(desk, library, clock, migrated_url, studio):
     rng = random.Random(11)
     streams = {
         zone: await desk.set_up(zone=zone, post_at=post_at, name=zone, thread=zone == "Asia/Shanghai")
@@ -104,15 +104,15 @@ async def test_each_of_400_days_has_one_question_at_its_hour(desk, library, cloc
         end = clock.now + timedelta(days=DAYS)
         while clock.now < end:
             if not hosts or rng.random() < 0.02:
-                hosts = [await _process(desk, library, db, rng) for db in (one, other)]
+                hosts = [await _process(desk, library, studio, db, rng) for db in (one, other)]
             await _until_something_is_due(desk, hosts, weather, rng)
     for zone, stream in streams.items():
         _check(await desk.posts(stream), desk, zone, ZONES[zone])
 
 
-async def _process(desk, library, db: Database, rng: random.Random) -> DailyHost:
+async def _process(desk, library, studio, db: Database, rng: random.Random) -> DailyHost:
     """Return the daily questions of a process that has just started."""
-    services = await build(db, library, clock=desk.clock, rng=random.Random(rng.random()))
+    services = await build(db, library, studio=studio, clock=desk.clock, rng=random.Random(rng.random()))
     return DailyHost(_Bot(desk.env.bot, services), desk.line)
 
 

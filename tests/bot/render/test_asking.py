@@ -152,11 +152,11 @@ def test_choices_cannot_mention_anybody(english):
     assert "\n#" not in shown
 
 
-def test_code_and_formulas_of_a_prompt_are_blocks(english):
+def test_code_of_a_prompt_is_a_block_and_its_formula_a_line(english):
     question = replace(OPEN, prompt="What is wrong?\n\n```python\nx = 1\n```\n\n$$x^2$$")
     shown = text_of(asking.question_parts(asked(question), english))
     assert "```python\nx = 1\n```" in shown
-    assert "x^2" in shown
+    assert "x²" in shown
 
 
 async def test_every_part_becomes_a_component(english):

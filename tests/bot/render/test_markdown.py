@@ -55,7 +55,7 @@ def test_info_of_a_fence_cannot_bring_text_of_its_own(piece):
 
 
 @pytest.mark.parametrize("source", ["$$\nx^2\n$$", "\\[x^2\\]", "```math\nx^2\n```", "$$x^2$$"])
-def test_display_maths_is_code(piece, source):
+def test_formula_that_is_not_drawn_is_shown_as_its_source(piece, source):
     assert piece(BlockKind.MATH, source) == Code("x^2", "tex")
 
 

@@ -56,4 +56,4 @@ def test_code_and_formulas_stay_as_they_are(part):
 
 
 def test_prose_of_an_answer_is_unwrapped():
-    assert prose(f"- {LONG}\n  $x$ more") == f"- {LONG} $x$ more"
+    assert prose(f"- {LONG}\n  $x$ more") == f"- {LONG} x more"
