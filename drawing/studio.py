@@ -30,15 +30,19 @@ class Order:
 
     Attributes:
         function: returns an Outcome whose value is width and height in pixels, whose data is a PNG.
+        data: what is drawn from besides, such as a file.
     """
 
     function: Function
     values: tuple[Any, ...]
+    data: bytes = b""
 
     @property
     def key(self) -> str:
         """The same for the same picture, and only for it."""
         said = [style.VERSION, self.function.__module__, self.function.__qualname__, self.values]
+        if self.data:
+            said.append(hashlib.sha256(self.data).hexdigest())
         return hashlib.sha256(json.dumps(said).encode("ascii")).hexdigest()[:40]
 
 
@@ -76,7 +80,7 @@ class Studio:
         if self._age_s(failed) < _GIVEN_UP_S:
             return None
         try:
-            outcome = self._confined.run(order.function, *order.values)
+            outcome = self._confined.run(order.function, *order.values, data=order.data)
         except ConfinedError:
             self._keep(failed, b"")
             return None

@@ -64,6 +64,16 @@ def test_pictures_differ_by_what_they_show_alone():
     assert Order(counted, (["x"],)).key != formula("x").key
 
 
+def copied(data):
+    return Outcome([1, 1], data)
+
+
+def test_what_is_drawn_from_a_file_is_as_good_as_the_file(studio):
+    drawn = [studio.draw(Order(copied, (), data)).name for data in (b"a", b"b", b"a")]
+    assert drawn[0] == drawn[2] != drawn[1]
+    assert [studio.content(name) for name in drawn] == [b"a", b"b", b"a"]
+
+
 def test_picture_that_nobody_saw_for_two_months_is_taken_away(tmp_path, clocked):
     studio, times = clocked
     seen, unseen = (tmp_path / "drawn" / studio.draw(formula(tex)).name for tex in "ab")
