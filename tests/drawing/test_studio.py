@@ -88,3 +88,9 @@ def test_folder_that_cannot_be_written_costs_the_pictures_alone(tmp_path, confin
     studio = Studio(tmp_path / "file", confined)
     assert studio.draw(formula("x")) is None
     studio.clear_out()
+
+
+def test_other_data_are_another_picture():
+    orders = [Order(draw, ([],), data) for data in (b"", b"one", b"two")]
+    assert len({order.key for order in orders}) == 3
+    assert Order(draw, ([],), b"one").key == orders[1].key
