@@ -67,7 +67,12 @@ def _own_language(text: str, language: Language) -> Language:
 
 
 def split(
-    outlines: Sequence[Outline], *, file: str, title: str, language: Language
+    outlines: Sequence[Outline],
+    *,
+    file: str,
+    title: str,
+    language: Language,
+    breaks: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Return the sections of a note, in its order, and what had to be left out.
 
@@ -76,6 +81,7 @@ def split(
         file: the note's name; part of the ids.
         title: the note's; heads a text before the first heading.
         language: the note's; that of a section without words.
+        breaks: lines at which a section ends and another part of it begins: those on which pages begin.
     """
     sections: list[Section] = []
     seen: Counter[tuple[str, ...]] = Counter()
@@ -85,7 +91,7 @@ def split(
         key = (*named, str(seen[named]))
         seen[named] += 1
         draft = _draft(outlines, place, headings, language=language, file=file)
-        sections.extend(replace(part, id=_id(file, key, part.part)) for part in _parts(draft))
+        sections.extend(replace(part, id=_id(file, key, part.part)) for part in _parts(draft, breaks))
         if len(sections) > MAX_SECTIONS:
             values = (("limit", MAX_SECTIONS),)
             problem = Problem(
@@ -145,13 +151,14 @@ def _fitting(outlines: Iterable[Outline]) -> Iterator[Block]:
             yield piece
 
 
-def _parts(section: Section) -> Iterator[Section]:
+def _parts(section: Section, breaks: frozenset[int]) -> Iterator[Section]:
     """Cut a section that is too long at its blocks, and a block that is too long inside."""
     blocks = [piece for block in section.blocks for piece in cut_block(block, MAX_CHARACTERS)]
     groups: list[list[Block]] = [[]]
     size = 0
     for block in blocks:
-        if groups[-1] and size + len(block.text) > MAX_CHARACTERS and not section.overview:
+        ends = size + len(block.text) > MAX_CHARACTERS or block.lines[0] in breaks
+        if groups[-1] and ends and not section.overview:
             groups.append([])
             size = 0
         groups[-1].append(block)

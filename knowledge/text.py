@@ -26,6 +26,9 @@ _RADICALS = str.maketrans(
     "兀母民王目示竹肉艹虎西见角角贝足车长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟长",
 )
 
+# Both blocks as characters, for what is shown.
+_PLAIN = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | _RADICALS
+
 # Formulas say \alpha or α, people type alpha.
 _GREEK_NAMES = (
     "α alpha β beta γ gamma δ delta ε epsilon ϵ epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi "
@@ -68,6 +71,11 @@ def fold(text: str) -> str:
     pieces = _NOT_TAIWANESE.split(composed.replace("正規化", "正规化"))
     pieces[::2] = map(_simplifier().convert, pieces[::2])
     return "".join(pieces).replace("顯", "显")
+
+
+def without_radicals(text: str) -> str:
+    """Return *text* with the characters that PDFs write as radicals: they look the same, and are found and copied."""
+    return text.translate(_PLAIN)
 
 
 def searchable(markdown: str) -> str:

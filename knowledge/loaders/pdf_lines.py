@@ -1,0 +1,132 @@
+"""The lines of a PDF: in the order in which they are read, mended, without what repeats on every page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Any
+
+from knowledge.text import without_radicals
+
+_EDGE = 2  # lines at the top and bottom of a page that may be its head and foot
+_REPEATED = 0.4  # of the pages: the heads of left and right pages often differ
+_FEWEST_PAGES = 3
+_RIGHT_HALF = 0.45  # of the width: where lines that begin behind it are a second column
+_ONE_COLUMN = 0.15  # of the lines may begin there, numbers and labels
+_NUMBER = re.compile(r"\d+")
+_CONTROL = re.compile(r"[\x00-\x01\x03-\x08\x0b-\x1f\x7f\ud800-\udfff\u200b\ufeff]")
+_HYPHENATED = re.compile(r"\w+(?:-\w+)+")
+_BROKEN = re.compile("([\\w-]*)\ufffe([\\w-]*)")
+HYPHEN = "\ufffe"
+"""Stands in a line for the hyphen at which a word was broken."""
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_SAID = str.maketrans({"\x02": HYPHEN, "\xa0": " ", "\t": " ", "\xad": ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text on a page.
+
+    Attributes:
+        size: of its letters in points; 0 where it does not run from left to right.
+        mono: all of its characters are equally wide, as in code.
+        left, right: its edges in points, from the lower left corner of the page.
+        base, end: the baselines of its first and its last character.
+        page: counted from 1.
+        column: 0; on a page with two columns 1 for the right one, and 2 for what goes over both.
+    """
+
+    text: str
+    size: float
+    bold: bool
+    mono: bool
+    left: float
+    right: float
+    base: float
+    end: float
+    page: int
+    column: int = 0
+
+
+def lines(pages: Iterable[Sequence[Any]]) -> list[Line]:
+    """Return the lines of the pages that pdf_reader.text gave, in reading order."""
+    read = [_ordered(number, width, found) for number, (width, found) in enumerate(pages, start=1)]
+    repeated = _repeated(read)
+    return [line for page in read for line in page if (line.page, line.base, line.text) not in repeated]
+
+
+def body_size(found: Sequence[Line]) -> float:
+    """Return the size of most letters; 0 if there are none."""
+    sizes: Counter[float] = Counter()
+    for line in found:
+        if not line.mono:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def edges(found: Sequence[Line]) -> Mapping[tuple[int, int], float]:
+    """Return, by page and column, where its full lines end."""
+    columns: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+    for line in found:
+        columns[line.page, line.column].append(line.right)
+    return {key: sorted(ends)[(len(ends) - 1) * 9 // 10] for key, ends in columns.items()}
+
+
+def hyphenated(found: Iterable[Line]) -> frozenset[str]:
+    """Return the words with a hyphen that stand somewhere unbroken, in lower case."""
+    return frozenset(word.casefold() for line in found for word in _HYPHENATED.findall(line.text))
+
+
+def mended(text: str, known: frozenset[str]) -> str:
+    """Return *text* with the words joined that were broken at a line's end.
+
+    The hyphen is one of the word's own where the word stands so elsewhere, or has another.
+    """
+
+    def joined(broken: re.Match[str]) -> str:
+        whole = f"{broken[1]}-{broken[2]}"
+        return whole if "-" in broken[1] or whole.casefold() in known else broken[1] + broken[2]
+
+    return _BROKEN.sub(joined, text)
+
+
+def _ordered(number: int, width: float, found: Sequence[Any]) -> list[Line]:
+    made = [line for one in found if (line := _line(number, one)).text]
+    behind = sum(line.left > width * _RIGHT_HALF for line in made)
+    if behind > _ONE_COLUMN * len(made):
+        return [_in_column(line, width) for line in made]
+    # Browsers write all headings of a page before its text: in one column the height tells the order.
+    step = max(1.0, median(line.size for line in made) / 3) if made else 1.0
+    return sorted(made, key=lambda line: (-round(line.base / step), line.left))
+
+
+def _in_column(line: Line, width: float) -> Line:
+    over_both = line.left < width * _RIGHT_HALF and line.right > width * (1 - _RIGHT_HALF)
+    return replace(line, column=2 if over_both else int(line.left > width * _RIGHT_HALF))
+
+
+def _line(number: int, one: Sequence[Any]) -> Line:
+    text, size, bold, mono, *place = one
+    said = _CONTROL.sub("", str(text).translate(_SAID)).translate(_LIGATURES)
+    plain = unicodedata.normalize("NFC", without_radicals(said)).strip()
+    left, right, base, end = map(float, place)
+    return Line(plain, float(size), bool(bold), bool(mono), left, right, base, end, page=number)
+
+
+def _repeated(pages: Sequence[Sequence[Line]]) -> frozenset[tuple[int, float, str]]:
+    """Return heads, feet and numbers of pages: what stands at the edge of many of them, but for its numbers."""
+    if len(pages) < _FEWEST_PAGES:
+        return frozenset()
+    edge = [line for page in pages for line in _at_edges(page)]
+    counts = Counter(key for _, key in {(line.page, _NUMBER.sub("#", line.text)) for line in edge})
+    most = {key for key, count in counts.items() if count >= max(_FEWEST_PAGES, _REPEATED * len(pages))}
+    return frozenset((line.page, line.base, line.text) for line in edge if _NUMBER.sub("#", line.text) in most)
+
+
+def _at_edges(page: Sequence[Line]) -> Iterator[Line]:
+    by_height = sorted(page, key=lambda line: line.base)
+    yield from {id(line): line for line in (*by_height[:_EDGE], *by_height[-_EDGE:])}.values()
