@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help try test bench lint migration lock clean
+.PHONY: help try test bench gallery font lint migration lock clean
 
 help: ## list what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -31,8 +31,15 @@ lint: $(VENV)/.dev ## check style and types
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
 
+gallery: $(VENV)/.dev ## draw contact sheets of all pictures          (ARGS="--notes DIR")
+	@$(BIN)/python -m tests.gallery $(ARGS)
+
 migration: $(VENV)/.dev ## write the next version of the tables               (ARGS="'What it is for.'")
 	@$(BIN)/python -m storage.migrations.write $(ARGS)
+
+font: $(VENV)/.dev ## make the font of the pictures anew from a package
+	@$(PIP) install --quiet fonttools pylopdf-fonts-zh-cn
+	@$(BIN)/python -m drawing.fonts.build
 
 lock: $(VENV)/.lock ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(BIN)/python -m uv pip compile pyproject.toml --extra fast --extra postgres --universal --python-version 3.11 \

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from drawing import engine, raster, style
 from drawing.latex import LONGEST, bare, normal
+from drawing.rules import mended
 from knowledge.confined import Outcome
 
 _WIDEST_EM: Final = 90.0
@@ -99,7 +100,7 @@ def _body(made: dict[str, Any], tex: str) -> str:
     defs, group = _DEFS.search(svg), _GROUP.search(svg)
     if group is None:
         raise NotDrawnError("empty")
-    drawn = group[0].replace("currentColor", style.INK)
+    drawn = mended(group[0].replace("currentColor", style.INK))
     missing = {found[1] for one in made["warnings"] if (found := _MISSING.search(one["description"]))}
     return (defs[0] if defs else "") + (_with_text(drawn, missing, tex) if missing else drawn)
 

@@ -1,0 +1,16 @@
+"""The pictures that are held to how they look: each by a name, with the order that draws it."""
+
+from __future__ import annotations
+
+import re
+
+from drawing import formulas
+from drawing.studio import Order
+from tests.gallery.formulas import FORMULAS
+
+
+def cases() -> dict[str, Order]:
+    """Return the orders by names that a file can have."""
+    named = {f"formula {name}": Order(formulas.draw, ([tex],)) for name, tex in FORMULAS.items()}
+    named["formulas on one card"] = Order(formulas.draw, (list(FORMULAS.values())[:3],))
+    return {re.sub(r"\W+", "-", name).lower(): order for name, order in named.items()}
