@@ -9,10 +9,11 @@ from bot.i18n import Texts
 from bot.render import asking_presses as presses
 from bot.render import limits, question_presses
 from bot.render.inline import escape
-from bot.render.markdown import Piece, Prose, clean, pieces, prose
+from bot.render.markdown import clean, pieces, prose
 from bot.render.maths import rich, undrawn
 from bot.render.pack import Budget, pack
 from bot.render.parts import Button, Buttons, Form, Menu, Message, Option, Part, Picture, Text, TextField
+from bot.render.pieces import Piece, Prose
 from bot.services.rounds import Asked, Verdict
 from knowledge.model import Block, BlockKind
 from knowledge.questions.blocks import blocks

@@ -9,9 +9,9 @@ from typing import Final
 from bot.i18n import Texts
 from bot.render import limits
 from bot.render.inline import escape
-from bot.render.markdown import Prose
 from bot.render.pack import Budget, pack
 from bot.render.parts import Message, Part, Picture, Text
+from bot.render.pieces import Prose
 
 _LONGEST_ALT: Final = 30
 _LEAST: Final = 400

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.render import limits
-from bot.render.markdown import Prose
 from bot.render.pack import Budget, pack
 from bot.render.parts import Part, Text
+from bot.render.pieces import Prose
 
 _ELLIPSIS: Final = " …"
 

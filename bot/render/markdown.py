@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from bot.i18n import Texts
-from bot.render import maths, tables
+from bot.render import maths, rows, tables
 from bot.render.inline import BREAK, escape, inline, link
 from bot.render.parts import Picture
+from bot.render.pieces import Code, Piece, Prose, is_visible, uncloseable
 from bot.render.unwrapping import unwrapped
 from knowledge.model import Block, BlockKind
 
@@ -30,24 +30,6 @@ _UNSHOWN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e
 """Control characters, halves of pairs, and marks that turn the direction of what follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """Discord Markdown that may be cut between paragraphs, lines and sentences."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code block; *body* without its fences."""
-
-    body: str
-    info: str = ""
-
-
-Piece = Prose | Code | Picture
-
-
 def pieces(block: Block, texts: Texts, draw: maths.Draw = maths.undrawn) -> tuple[Piece, ...]:
     """Return *block* as pieces, none of them empty."""
     text = clean(block.text)
@@ -62,17 +44,17 @@ def pieces(block: Block, texts: Texts, draw: maths.Draw = maths.undrawn) -> tupl
         case BlockKind.CODE:
             made = Code(_unfenced(text), block.info if _INFO.fullmatch(block.info) else "")
         case BlockKind.TABLE:
-            made = _table(text)
+            return _table(text, draw)
         case _:
             made = Prose(prose(text))
-    return (made,) if _visible(made) else ()
+    return (made,) if is_visible(made) else ()
 
 
 def formulas(blocks: Sequence[Block], draw: maths.Draw) -> tuple[Piece, ...]:
     """Return displayed formulas that follow each other: pictures, else their source."""
     sources = [text for block in blocks if (text := clean(block.text)).strip()]
     made = (Code(_formula(one), "tex") if isinstance(one, str) else one for one in maths.cards(sources, draw))
-    return tuple(piece for piece in made if _visible(piece))
+    return tuple(piece for piece in made if is_visible(piece))
 
 
 def clean(text: str) -> str:
@@ -86,11 +68,6 @@ def prose(text: str) -> str:
     for line in unwrapped(text).split("\n"):
         _add_line(lines, line)
     return _BLANK_LINES.sub("\n\n", maths.rich("\n".join(lines))).strip()
-
-
-def fenced(code: Code) -> str:
-    """Return *code* with its fences; backquotes inside cannot close them."""
-    return f"```{code.info}\n{code.body}\n```"
 
 
 def _add_line(lines: list[str], line: str) -> None:
@@ -119,29 +96,22 @@ def _unfenced(text: str) -> str:
     lines = text.split("\n")
     opening = _FENCE.match(lines[0])
     if opening is None:
-        return _uncloseable(textwrap.dedent(text))
+        return uncloseable(textwrap.dedent(text))
     closed = len(lines) > 1 and lines[-1].strip().startswith(opening[1]) and not lines[-1].strip(" `~")
-    return _uncloseable(textwrap.dedent("\n".join(lines[1 : -1 if closed else None])))
-
-
-def _uncloseable(body: str) -> str:
-    return body.replace("``", f"`{BREAK}`").strip("\n")
+    return uncloseable(textwrap.dedent("\n".join(lines[1 : -1 if closed else None])))
 
 
 def _formula(text: str) -> str:
     body = _unfenced(text).strip()
     for opening, closing in _MATH_MARKS:
         if body.startswith(opening) and body.endswith(closing) and len(body) >= len(opening + closing):
-            return _uncloseable(body[len(opening) : -len(closing)].strip())
+            return uncloseable(body[len(opening) : -len(closing)].strip())
     return body
 
 
-def _table(text: str) -> Piece:
-    rows = tables.rows(text)
-    if not rows:
-        return Code(_uncloseable(text))
-    narrow = tables.aligned(rows)
-    return Code(_uncloseable(narrow)) if narrow is not None else Prose(tables.listed(rows).strip())
+def _table(text: str, draw: maths.Draw) -> tuple[Piece, ...]:
+    table = rows.of_markdown(text)
+    return tables.pieces(table, draw) if table is not None else (Code(uncloseable(text)),)
 
 
 def _image(block: Block, texts: Texts) -> Piece:
@@ -150,13 +120,3 @@ def _image(block: Block, texts: Texts) -> Piece:
         return Prose(f"🖼 *{texts.gettext('A picture is missing here.')}* {inline(clean(block.text))}")
     alt = clean(picture.alt)
     return Prose(link(f"🖼 {escape(alt)}".strip(), picture.url)) if picture.url else Picture(picture.path, alt)
-
-
-def _visible(piece: Piece) -> bool:
-    match piece:
-        case Prose(text):
-            return bool(text.replace(BREAK, "").strip())
-        case Code(body):
-            return bool(body.replace(BREAK, "").strip())
-        case _:
-            return True

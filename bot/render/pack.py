@@ -9,8 +9,8 @@ from typing import Final
 import regex
 
 from bot.render.limits import DISPLAY_BYTES, characters, fitting, size_bytes
-from bot.render.markdown import Code, Piece, Prose, fenced
 from bot.render.parts import Picture, Text
+from bot.render.pieces import Code, Piece, Prose, fenced
 
 PICTURE_CHARACTERS: Final = 100
 PICTURE_BYTES: Final = 240

@@ -10,10 +10,11 @@ from typing import Final
 from bot.i18n import Texts
 from bot.render import limits, presses, turning
 from bot.render.inline import escape
-from bot.render.markdown import RULE, Piece, Prose, clean, formulas, pieces
+from bot.render.markdown import RULE, clean, formulas, pieces
 from bot.render.maths import Draw, flat, undrawn
 from bot.render.pack import Budget, pack
 from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Picture, Separator, Text
+from bot.render.pieces import Piece, Prose
 from bot.render.sources import source_line
 from knowledge.model import Answer, Block, BlockKind, Section
 

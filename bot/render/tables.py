@@ -1,59 +1,126 @@
-"""A note's table for Discord, which has none: aligned columns where it is narrow, else a list of its rows."""
+"""A note's table for Discord, which has none: aligned columns where it is narrow, a list of its rows, or a picture."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.render.maths import flat, rich
+from bot.render.limits import ALT, cut
+from bot.render.maths import Draw, rich
+from bot.render.parts import Picture
+from bot.render.pieces import Code, Piece, Prose, uncloseable
+from bot.render.rows import Rows, Table
+from bot.render.runs import plain, runs
+from drawing import tables as drawn
+from drawing.studio import Order
 
-WIDEST: Final = 56
-"""Terminal columns of a table that a code block shows without breaking its lines, Chinese counted twice."""
-_RULE: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*){0,200}\|?\s*")
-_CELL: Final = re.compile(r"(?:\\.|`[^`]*`|[^|\\`]|[\\`])*")
-_LINK: Final = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()]{0,1000}\)")
-_TAG: Final = re.compile(r"<(?:br|BR)\s?/?>")
-_MARKS: Final = re.compile(r"\*\*|__|`|\\(?=\|)")
+WIDEST: Final = 36
+"""Terminal columns of a table that a code block shows on a phone without breaking its lines, Chinese counted twice."""
+_MOST_LISTED: Final = 3
+"""Columns of a table that reads well as a list."""
+_PAIR: Final = 2
+_LONGEST_LIST: Final = 1_200
+_ROWS_TOGETHER: Final = 16
+_CHARACTERS_TOGETHER: Final = 2_000
+"""Of one picture, so that it is no strip."""
+_ITEM_INDENT: Final = "\n  "
 
-Rows = Sequence[Sequence[str]]
 
-
-def rows(source: str) -> list[list[str]]:
-    """Return the cells, the head first, all rows of one length; nothing if *source* is no table."""
-    lines = [line for line in source.splitlines() if line.strip()]
-    if len(lines) < 2 or not _RULE.fullmatch(lines[1]):
-        return []
-    cells = [list(_cells(line)) for line in (lines[0], *lines[2:])]
-    width = max(map(len, cells))
-    return [row + [""] * (width - len(row)) for row in cells]
+def pieces(table: Table, draw: Draw) -> tuple[Piece, ...]:
+    """Return *table* as it reads best, as a list where no picture can be drawn."""
+    narrow = aligned(table.rows)
+    if narrow is not None:
+        return (Code(uncloseable(narrow)),)
+    listing = Prose(listed(table.rows).strip())
+    if len(table.rows[0]) <= _MOST_LISTED and len(listing.text) <= _LONGEST_LIST:
+        return (listing,)
+    return _pictures(table, draw) or (listing,)
 
 
 def aligned(table: Rows) -> str | None:
-    """Return the table in aligned columns; None if it is wider than a message."""
-    plain = [[_plain(cell) for cell in row] for row in table]
-    widths = [max(map(width, column)) for column in zip(*plain, strict=True)]
+    """Return the table in aligned columns; None if it is too wide."""
+    cells = [[plain(cell) for cell in row] for row in table]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     if sum(widths) + 3 * (len(widths) - 1) > WIDEST:
         return None
-    lines = [" | ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in plain]
+    lines = [" | ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in cells]
     return "\n".join([lines[0], "-+-".join("-" * size for size in widths), *lines[1:]])
 
 
 def listed(table: Rows) -> str:
-    """Return the rows as a list: the first cell in bold, under it what each column says of it. Discord Markdown."""
-    head, *body = table
-    entries = []
-    for first, *others in body:
-        named = zip(head[1:], others, strict=True)
-        lines = [f"- {rich(name)}: {rich(cell)}" if name else f"- {rich(cell)}" for name, cell in named if cell]
-        entries.append("\n".join([f"**{rich(first.replace('**', ''))}**" if first else "—", *lines]))
-    return "\n\n".join(entries) or " | ".join(rich(name) for name in head)
+    """Return the rows as a list: the first cell in bold, with it what each column says of it. Discord Markdown."""
+    head, *body = ([_shown(cell) for cell in row] for row in table)
+    if not body:
+        return " | ".join(head)
+    if len(head) == _PAIR:
+        return "\n".join([f"**{_unmarked(' · '.join(filter(None, head)))}**", *(_pair(*row) for row in body)])
+    entries = [_entry(head, row) for row in body]
+    return "\n\n".join([f"-# {head[0]}", *entries] if head[0] else entries)
+
+
+def _pair(first: str, second: str) -> str:
+    return f"- **{_unmarked(first)}** – {second}" if first and second else f"- {first or second or '—'}"
+
+
+def _entry(head: Sequence[str], row: Sequence[str]) -> str:
+    first = f"**{_unmarked(row[0])}**" if row[0] else "—"
+    told = (_named(name, cell) for name, cell in zip(head[1:], row[1:], strict=True) if cell)
+    return "\n".join([first, *(f"- {one}" for one in told)])
+
+
+def _named(name: str, cell: str) -> str:
+    if not name:
+        return cell
+    return f"{name}：{cell}" if width(name[-1]) > 1 else f"{name}: {cell}"
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("**", "").replace("\n", " ")
 
 
 def width(text: str) -> int:
     """Return the columns that *text* takes in a terminal: wide East Asian ones 2, marks 0."""
     return sum(_columns(character) for character in text)
+
+
+def _pictures(table: Table, draw: Draw) -> tuple[Picture, ...]:
+    """Return as many pictures as the table needs, each with the head; none if one of them cannot be drawn."""
+    made = []
+    for body in _together(table.rows):
+        rows = [table.rows[0], *body]
+        cells = [[runs(cell) for cell in row] for row in rows]
+        picture = draw(Order(drawn.draw, (cells, list(table.aligns))))
+        if picture is None:
+            return ()
+        made.append(Picture(picture.name, _alt(rows), drawn=True))
+    return tuple(made)
+
+
+def _together(rows: Rows) -> Iterator[Rows]:
+    """Yield the rows under the head, as many as share a picture; of those about equal numbers."""
+    body = rows[1:]
+    size = sum(len(cell) for row in body for cell in row)
+    count = max(-(-len(body) // _ROWS_TOGETHER), -(-size // _CHARACTERS_TOGETHER), 1)
+    step = max(-(-len(body) // count), 1)
+    for start in range(0, max(len(body), 1), step):
+        yield body[start : start + step]
+
+
+def _alt(rows: Rows) -> str:
+    """Return what the rows say, for whoever does not see the picture."""
+    head, *body = ([plain(cell) for cell in row] for row in rows)
+    said = "; ".join(_said(head, row) for row in body)
+    return cut(said or " | ".join(head), ALT)
+
+
+def _said(head: Sequence[str], row: Sequence[str]) -> str:
+    told = ", ".join(_named(name, cell) for name, cell in zip(head[1:], row[1:], strict=True) if cell)
+    return " – ".join(filter(None, (row[0] or "—", told)))
+
+
+def _shown(cell: str) -> str:
+    return rich(cell).strip().replace("\n", _ITEM_INDENT)
 
 
 def _columns(character: str) -> int:
@@ -64,18 +131,3 @@ def _columns(character: str) -> int:
 
 def _padded(text: str, size: int) -> str:
     return text + " " * (size - width(text))
-
-
-def _cells(line: str) -> Iterator[str]:
-    stripped = line.strip().removeprefix("|")
-    at = 0
-    while at <= len(stripped):
-        cell = _CELL.match(stripped, at)
-        assert cell is not None  # noqa: S101 - the pattern matches the empty string
-        if cell.end() < len(stripped) or cell[0].strip():
-            yield cell[0].strip()
-        at = cell.end() + 1
-
-
-def _plain(cell: str) -> str:
-    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", _TAG.sub(" ", flat(cell)))).split())

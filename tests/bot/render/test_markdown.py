@@ -1,7 +1,8 @@
 import pytest
 
-from bot.render.markdown import Code, Prose, clean, fenced, pieces, prose
+from bot.render.markdown import clean, pieces, prose
 from bot.render.parts import Picture
+from bot.render.pieces import Code, Prose, fenced
 from knowledge.model import Block, BlockKind
 from knowledge.model import Picture as NotePicture
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render import maths, preparing
-from bot.render.markdown import Code, Prose, formulas, pieces, prose
+from bot.render.markdown import formulas, pieces, prose
 from bot.render.parts import Picture
+from bot.render.pieces import Code, Prose
 from drawing.studio import Drawn
 from knowledge import library
 from knowledge.model import Block, BlockKind

@@ -5,9 +5,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.render import limits
-from bot.render.markdown import Code, Prose, clean, fenced
+from bot.render.markdown import clean
 from bot.render.pack import Budget, Packed, pack
 from bot.render.parts import Picture, Text
+from bot.render.pieces import Code, Prose, fenced
 
 BUDGET = Budget(200, 420, 3)
 WIDE = st.characters(codec="utf-8")
