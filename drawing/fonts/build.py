@@ -1,7 +1,8 @@
 """Makes the font anew from that of a package: ``make font``. The same input gives the same bytes.
 
-Kept are the characters of GB 2312, which hold the everyday Chinese of the mainland, and those of the scripts and signs
-that stand among it; the whole font would be ten times the size.
+Kept are the characters of GB 2312, which hold the everyday Chinese of the mainland, the frequent ones of Big5, which do
+the same for Traditional Chinese, and those of the scripts and signs that stand among them; the whole font would be many
+times the size.
 """
 
 from __future__ import annotations
@@ -41,13 +42,19 @@ _OTHERS: Final = "凱昇柆囧"
 def characters() -> set[int]:
     """Return the characters that are kept."""
     kept = {code for first, last in _RANGES for code in range(first, last + 1)}
-    return kept | set(map(ord, _OTHERS)) | set(_gb2312())
+    return kept | set(map(ord, _OTHERS)) | set(_gb2312()) | set(_big5())
 
 
 def _gb2312() -> Iterator[int]:
     for row in range(0xA1, 0xF8):
         for column in range(0xA1, 0xFF):
             yield from map(ord, bytes((row, column)).decode("gb2312", "ignore"))
+
+
+def _big5() -> Iterator[int]:
+    for row in range(0xA4, 0xC7):
+        for column in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
+            yield from map(ord, bytes((row, column)).decode("big5", "ignore"))
 
 
 def main() -> None:
