@@ -15,9 +15,10 @@ from knowledge.model import Picture
 from knowledge.names import MAX_TARGET, Names, base_of, below, folder_of, is_absolute, readings, scheme, stem_of
 from knowledge.text import HAN
 
-MAX_BYTES = 10 * 1024 * 1024  # what Discord takes without a boost
+MAX_BYTES = 30 * 1024 * 1024  # of a file; what is sent of it is made small enough
 MAX_URL = 2_048  # characters, Discord's limit
 _NAMED = 5  # candidates named in an error
+_LOOKED_AT = 4096  # bytes: an SVG may begin with comments
 
 _WIKI = re.compile(r"!\[\[([^\]\n|]*)(?:\|([^\]\n]*))?\]\]")
 _TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE | re.DOTALL)
@@ -32,6 +33,14 @@ _MAGIC = (
     re.compile(rb"\xff\xd8\xff"),
     re.compile(rb"GIF8[79]a"),
     re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+    re.compile(rb"BM.{12}", re.DOTALL),
+    re.compile(rb"II\*\0|MM\0\*"),
+    re.compile(rb".{4}ftypavi[fs]", re.DOTALL),
+    re.compile(
+        rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+svg[^>\[]*(?:\[[^\]]*\])?\s*>)\s*+)*+"
+        rb"<(?:[\w.-]+:)?svg[\s>]",
+        re.DOTALL,
+    ),
 )
 
 
@@ -171,11 +180,11 @@ class Pictures:
             if not 0 < size <= MAX_BYTES:
                 return _misfit(name, size)
             with path.open("rb") as file:
-                begin = file.read(16)
+                begin = file.read(_LOOKED_AT)
         except (OSError, RuntimeError):
             return Problem("The picture {picture} cannot be read.", values=values)
         if not any(magic.match(begin) for magic in _MAGIC):
-            return Problem("{picture} is not a PNG, JPEG, GIF or WebP picture. Save it as one.", values=values)
+            return Problem("{picture} is not a picture that a chat can show. Save it as PNG or JPEG.", values=values)
         return None
 
 

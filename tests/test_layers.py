@@ -16,7 +16,7 @@ ALLOWED = {
     "bot/errors.py": (),
     "bot/i18n.py": (),
     "bot/config": ("bot.config", "bot.errors", "knowledge.documents", "knowledge.errors"),
-    "bot/services": ("bot.services", "bot.errors", "drawing.studio", "knowledge", "storage"),
+    "bot/services": ("bot.services", "bot.errors", "drawing.prints", "drawing.studio", "knowledge", "storage"),
     "bot/render": (
         "bot.render",
         "drawing",

@@ -6,7 +6,6 @@ import asyncio
 import io
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -14,16 +13,14 @@ import discord
 
 from bot.client import NOBODY, StudyBot
 from bot.errors import HereRefusedError
-from bot.render import fallback, limits, pages
+from bot.render import fallback, pages, stills
 from bot.render.parts import Attachment, Button, Buttons, Menu, Message, Part, Picture, Separator, Text
 from bot.services.groups import Who
-from bot.services.services import Services
+from bot.views import pictures
 from knowledge.model import Answer
 
 log = logging.getLogger(__name__)
 
-_TOGETHER_BYTES: Final = 25 * 1024 * 1024
-"""Of all pictures of a message, so that many at once do not fill the memory."""
 _PATIENCE_S: Final = 1.5
 """Of the 3 s that Discord waits for a first response."""
 _TOO_MUCH: Final = frozenset({400, 413})
@@ -156,15 +153,13 @@ def attachments(message: Message) -> list[discord.File]:
 
 async def _deliver(interaction: Interaction, message: Message, post: _Post) -> None:
     texts = interaction.client.text_for(interaction)
-    contents = await _contents(interaction, message)
-    whole = fallback.without_pictures(message, contents, texts)
+    ready = await pictures.found(interaction, message)
+    still = {path for path, photo in ready.items() if photo.still}
+    whole = stills.told(fallback.without_pictures(message, ready, texts), still, texts)
     for shorten in (None, fallback.halved):
         attempt = shorten(whole, texts) if shorten else whole
-        names = _names(attempt)
-        files = [_file(path, names, contents, attempt) for path in names]
-        files += [
-            discord.File(io.BytesIO(one.content), one.name) for one in message.parts if isinstance(one, Attachment)
-        ]
+        names = pictures.names(attempt, ready)
+        files = pictures.files(attempt, ready, names) + attachments(message)
         try:
             await post(layout(attempt, names), files)
         except discord.HTTPException as error:
@@ -184,46 +179,12 @@ async def _say(interaction: Interaction, text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
 
 
-async def _contents(interaction: Interaction, message: Message) -> dict[str, bytes]:
-    services = interaction.client.services
-    contents: dict[str, bytes] = {}
-    room = _TOGETHER_BYTES
-    for picture in pages.pictures(message):
-        limit = min(room, interaction.filesize_limit or limits.FILE_BYTES)
-        content = await asyncio.to_thread(_content, services, picture, limit)
-        if content is not None:
-            contents[picture.path] = content
-            room -= len(content)
-    return contents
-
-
-def _content(services: Services, picture: Picture, limit_bytes: int) -> bytes | None:
-    if not picture.drawn:
-        return services.library.picture(picture.path, limit_bytes)
-    content = services.studio.content(picture.path)
-    return content if content is not None and len(content) <= limit_bytes else None
-
-
-def _names(message: Message) -> dict[str, str]:
-    shown = enumerate(pages.pictures(message), 1)
-    return {picture.path: f"picture{number}{PurePosixPath(picture.path).suffix.lower()}" for number, picture in shown}
-
-
-def _file(path: str, names: Mapping[str, str], contents: Mapping[str, bytes], message: Message) -> discord.File:
-    alt = next((picture.alt for picture in pages.pictures(message) if picture.path == path), "")
-    return discord.File(io.BytesIO(contents[path]), names[path], description=_alt(alt))
-
-
-def _alt(alt: str) -> str | None:
-    return limits.cut(alt, limits.ALT) or None
-
-
 def _component(part: Part, names: Mapping[str, str]) -> discord.ui.Item[Any]:
     match part:
         case Text(text):
             return discord.ui.TextDisplay(text)
-        case Picture(path, alt):
-            item = discord.MediaGalleryItem(f"attachment://{names[path]}", description=_alt(alt))
+        case Picture():
+            item = discord.MediaGalleryItem(f"attachment://{names[part.path]}", description=pictures.alt(part))
             return discord.ui.MediaGallery(item)
         case Attachment(name):
             return discord.ui.File(f"attachment://{name}")

@@ -218,18 +218,46 @@ def test_long_target_is_cut_in_the_message(root):
     assert len(refusal(root, "a" * 5000 + ".png")) < 200
 
 
-@pytest.mark.parametrize("data", [PNG, JPEG, b"GIF89a" + b"\0" * 9, b"RIFF\0\0\0\0WEBPVP8 "])
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+BEFORE_SVG = b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- <a> -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">\n'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PNG,
+        JPEG,
+        b"GIF89a" + b"\0" * 9,
+        b"RIFF\0\0\0\0WEBPVP8 ",
+        b"BM" + b"\0" * 30,
+        b"II*\0" + b"\0" * 9,
+        b"MM\0*" + b"\0" * 9,
+        b"\0\0\0\x1cftypavif",
+        SVG,
+        BEFORE_SVG + b"<svg:svg ",
+    ],
+)
 def test_known_types_are_shown_whatever_their_suffix(root, data):
     put(root, "a.png", data=data)
     assert found(root, "a.png") == "a.png"
 
 
 @pytest.mark.parametrize(
-    "data", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"BM" + b"\0" * 30, b"<html>", b"\x89PN"]
+    "data",
+    [
+        b"<html>",
+        b"\x89PN",
+        b"BM",
+        b"\0\0\0\x1cftypheic",
+        b"<html><svg>",
+        b"a <svg>",
+        b"<!-- <svg> -->" * 400,
+        b"<svgs>",
+    ],
 )
 def test_other_types_are_refused(root, data):
     put(root, "a.png", data=data)
-    assert refusal(root, "a.png") == "a.png is not a PNG, JPEG, GIF or WebP picture. Save it as one."
+    assert refusal(root, "a.png") == "a.png is not a picture that a chat can show. Save it as PNG or JPEG."
 
 
 def test_empty_file_is_refused(root):
@@ -241,7 +269,7 @@ def test_big_picture_is_refused_with_size_and_limit(root):
     put(root, "a.png")
     with (root / "a.png").open("r+b") as file:
         file.truncate(pictures.MAX_BYTES + 1)
-    assert refusal(root, "a.png") == "The picture a.png is 11 MB, over the limit of 10 MB. Make it smaller."
+    assert refusal(root, "a.png") == "The picture a.png is 31 MB, over the limit of 30 MB. Make it smaller."
 
 
 def test_vanished_picture_is_refused(root):

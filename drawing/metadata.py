@@ -1,0 +1,99 @@
+"""Takes off a picture what its file tells besides: place, device, programs. The picture stays as it is, bit by bit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_TELLING_PNG: Final = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
+_TELLING_WEBP: Final = frozenset({b"EXIF", b"XMP "})
+_FLAGS_OF_TELLING: Final = 0x0C
+"""Of a WebP file's header: it holds EXIF, it holds XMP."""
+_APP0, _APP2, _ADOBE, _APP15, _COMMENT = 0xE0, 0xE2, 0xEE, 0xEF, 0xFE
+_SCAN, _END = 0xDA, 0xD9
+_MARKER: Final = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+
+
+class BrokenError(Exception):
+    """The file is not built as its kind is."""
+
+
+def without(data: bytes, kind: str) -> bytes:
+    """Return the picture without EXIF, XMP, IPTC, texts, comments and what stands after its end.
+
+    Args:
+        data: a whole file; may be hostile.
+        kind: ``PNG``, ``JPEG`` or ``WEBP``; others are returned as they are.
+
+    Raises:
+        BrokenError: it is not of that kind.
+    """
+    match kind:
+        case "PNG":
+            return _PNG + b"".join(_png_chunks(data))
+        case "JPEG":
+            return b"\xff\xd8" + b"".join(_jpeg_segments(data))
+        case "WEBP":
+            return _webp(data)
+        case _:
+            return data
+
+
+def _png_chunks(data: bytes) -> Iterator[bytes]:
+    at = len(_PNG)
+    while True:
+        name = data[at + 4 : at + 8]
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        if end > len(data) or len(name) < 4:
+            raise BrokenError("a chunk is cut off")
+        if name not in _TELLING_PNG:
+            yield data[at:end]
+        if name == b"IEND":
+            return
+        at = end
+
+
+def _jpeg_segments(data: bytes) -> Iterator[bytes]:
+    at = 2
+    while True:
+        found = _MARKER.match(data, at)
+        if found is None:
+            raise BrokenError("no marker where one belongs")
+        marker = found[1][0]
+        if marker == _END:
+            yield b"\xff\xd9"
+            return
+        end = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
+        if marker == _SCAN:
+            following = _MARKER.search(data, end)
+            end = following.start() if following else len(data)
+        if not _tells(marker, data[found.end() + 2 : found.end() + 16]):
+            yield data[found.start() : end]
+        if end == len(data):  # cut off: as much as there is can be seen
+            return
+        at = end
+
+
+def _tells(marker: int, begin: bytes) -> bool:
+    """Tell whether a segment says nothing of the colours: those that do are JFIF, Adobe's and a colour profile."""
+    if marker == _APP2:
+        return not begin.startswith(b"ICC_PROFILE\0")
+    return marker == _COMMENT or (_APP0 < marker <= _APP15 and marker != _ADOBE)
+
+
+def _webp(data: bytes) -> bytes:
+    kept = [b"WEBP"]
+    at = 12
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        chunk = data[at : at + 8 + size + size % 2]
+        name = chunk[:4]
+        if name == b"VP8X" and len(chunk) > 8:
+            chunk = chunk[:8] + bytes([chunk[8] & ~_FLAGS_OF_TELLING]) + chunk[9:]
+        if name not in _TELLING_WEBP:
+            kept.append(chunk)
+        at += len(chunk)
+    body = b"".join(kept)
+    return b"RIFF" + len(body).to_bytes(4, "little") + body
