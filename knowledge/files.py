@@ -15,7 +15,7 @@ from pathspec import GitIgnoreSpec
 
 from knowledge.errors import NotesError, Problem
 from knowledge.ignoring import Ignored
-from knowledge.loaders import LOADERS
+from knowledge.loaders import SUFFIXES
 
 PICTURE_SUFFIXES = frozenset(
     {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".avif", ".heic"}
@@ -80,7 +80,7 @@ def find(folder: Folder) -> Found:
         if each.setdefault(name, path) != path:
             walk.problems.append(Problem("Another file has the same name, only encoded differently. Rename it.", name))
     kept = [file for file in each.items() if exclude is None or not exclude.match_file(file[0])]
-    notes = [file for file in kept if _suffix(file[0]) in LOADERS and (include is None or include.match_file(file[0]))]
+    notes = [file for file in kept if _suffix(file[0]) in SUFFIXES and (include is None or include.match_file(file[0]))]
     if len(notes) > MAX_NOTES:
         walk.problems.append(
             Problem("There are more than {limit} notes. The rest is left out.", values=(("limit", MAX_NOTES),))
@@ -232,7 +232,7 @@ class _Walk:
 
 def _is_of_ours(parts: Parts) -> bool:
     suffix = _suffix(parts[-1])
-    if suffix in LOADERS:
+    if suffix in SUFFIXES:
         return not _LICENCE.fullmatch(Path(parts[-1]).stem)
     return suffix in PICTURE_SUFFIXES or is_question_file("/".join(parts))
 

@@ -10,18 +10,20 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from knowledge import pairs
+from knowledge import pairs, pdfs
+from knowledge.confined import Confined
 from knowledge.decoding import decode
 from knowledge.errors import NotesError, Problem
 from knowledge.files import File, Folder, Found, find
-from knowledge.loaders import LOADERS, Draft
+from knowledge.loaders import LOADERS, PDF, Draft
 from knowledge.model import Block, BlockKind, Note, Section
 from knowledge.names import Names, stem_of
+from knowledge.pdfs import Pdfs, WaitsError
 from knowledge.pictures import Pictures, reference
 
 __all__ = ["Folder", "Reading", "read"]
 
-MAX_BYTES = 5 * 1024 * 1024  # of one note
+MAX_BYTES = 5 * 1024 * 1024  # of a note that is text
 _MANY_LINKS = 5  # fewer lines with links make no table of contents
 
 _CONTENTS = re.compile(r"(?:readme|目录)(?:[\W_].*)?|index|toc|contents|table[-_ ]of[-_ ]contents|summary|_sidebar")
@@ -51,6 +53,7 @@ class Reading:
         files: how many could be read, those marked as drafts among them.
         bytes: of those files.
         questions: the question files found; not read yet.
+        waiting: PDFs that are not read yet, as that may take long.
         kept: for the next reading, by file.
     """
 
@@ -59,11 +62,17 @@ class Reading:
     files: int
     bytes: int
     questions: tuple[File, ...] = ()
+    waiting: tuple[str, ...] = ()
     kept: Mapping[str, Kept] = field(default_factory=dict, repr=False, compare=False)
 
 
 def read(
-    folder: Folder, *, previous: Reading | None = None, on_progress: Callable[[int, int], None] | None = None
+    folder: Folder,
+    *,
+    previous: Reading | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    cache: Path | None = None,
+    new_pdfs: bool = True,
 ) -> Reading:
     """Return the notes of *folder*. A file that cannot be read is a problem and never the end.
 
@@ -71,20 +80,33 @@ def read(
         folder: where they are and which count.
         previous: the reading before; files that are the same are not parsed again.
         on_progress: told after each file how many are done and how many there are.
+        cache: folder for what PDFs hold; None keeps it in memory alone.
+        new_pdfs: False leaves PDFs waiting that were never read: of one that changed, the earlier text stays.
 
     Raises:
         NotesError: there is no folder, or it cannot be read at all.
     """
     _check(folder.root)
     found = find(folder)
-    kept, problems = _all_kept(found.files, previous.kept if previous else {}, on_progress)
-    notes, more = _bound(folder.root, found, {file: one for file, one in kept.items() if not one.draft.hidden})
-    problems = [*found.problems, *problems, *more]
+    with Confined(pdfs.LIMITS) as confined:
+        reader = _Reader(previous.kept if previous else {}, Pdfs(cache, confined, now=new_pdfs))
+        kept = reader.all(found.files, on_progress)
+    shown = {file: one for file, one in kept.items() if not (one.draft.hidden or one.draft.failed)}
+    notes, more = _bound(folder.root, found, shown)
+    problems = [*found.problems, *reader.problems, *more]
     if not found.files:
-        problems.append(Problem("There are no notes here. Put .md, .markdown or .txt files into the folder."))
+        problems.append(Problem("There are no notes here. Put Markdown, text or PDF files into the folder."))
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
-    sizes = sum(one.size for one in kept.values())
-    return Reading(tuple(notes), tuple(dict.fromkeys(problems)), len(kept), sizes, found.questions, kept)
+    readable = [one for one in kept.values() if not one.draft.failed]
+    return Reading(
+        notes=tuple(notes),
+        problems=tuple(dict.fromkeys(problems)),
+        files=len(readable),
+        bytes=sum(one.size for one in readable),
+        questions=found.questions,
+        waiting=tuple(reader.waiting),
+        kept=kept,
+    )
 
 
 def _check(root: Path) -> None:
@@ -106,46 +128,66 @@ def _check(root: Path) -> None:
         ) from error
 
 
-def _all_kept(
-    files: Sequence[File], before: Mapping[str, Kept], on_progress: Callable[[int, int], None] | None
-) -> tuple[dict[str, Kept], list[Problem]]:
-    kept: dict[str, Kept] = {}
-    problems: list[Problem] = []
-    for done, (name, path) in enumerate(files, start=1):
+class _Reader:
+    """Reads files, and takes over what is the same as before; what is wrong with them is in *problems*."""
+
+    def __init__(self, before: Mapping[str, Kept], found: Pdfs) -> None:
+        self.problems: list[Problem] = []
+        self.waiting: list[str] = []
+        self._before = before
+        self._pdfs = found
+
+    def all(self, files: Sequence[File], on_progress: Callable[[int, int], None] | None) -> dict[str, Kept]:
+        """Return what can be read of *files*."""
+        kept = {}
+        for done, (name, path) in enumerate(files, start=1):
+            one = self._one(name, path)
+            if one is not None:
+                kept[name] = one
+                self.problems += one.draft.problems
+            if on_progress is not None:
+                on_progress(done, len(files))
+        self._pdfs.remove_unused()
+        return kept
+
+    def _one(self, name: str, path: Path) -> Kept | None:
         try:
-            kept[name] = _kept(name, path, before.get(name))
-            problems += kept[name].draft.problems
+            return self._read(name, path)
         except NotesError as error:
-            problems.append(error.problem)
-        if on_progress is not None:
-            on_progress(done, len(files))
-    return kept, problems
+            self.problems.append(error.problem)
+        except WaitsError:
+            self.waiting.append(name)
+            return self._before.get(name)
+        return None
+
+    def _read(self, name: str, path: Path) -> Kept:
+        suffix = path.suffix.lower()
+        data = _content(name, path, pdfs.MAX_BYTES if suffix == PDF else MAX_BYTES)
+        digest = hashlib.sha256(data).hexdigest()
+        before = self._before.get(name)
+        if before is not None and before.digest == digest:
+            return before
+        if suffix == PDF:
+            return Kept(digest, len(data), self._pdfs.draft(data, digest, name), mostly_links=False)
+        text = decode(data, name)
+        try:
+            draft = LOADERS[suffix](text, name)
+        except RecursionError as error:
+            raise NotesError("This note is nested too deeply. Make its lists or quotes flatter.", file=name) from error
+        return Kept(digest, len(data), draft, _is_mostly_links(text))
 
 
-def _kept(name: str, path: Path, before: Kept | None) -> Kept:
-    data = _content(name, path)
-    digest = hashlib.sha256(data).hexdigest()
-    if before is not None and before.digest == digest:
-        return before
-    text = decode(data, name)
-    try:
-        draft = LOADERS[path.suffix.lower()](text, name)
-    except RecursionError as error:
-        raise NotesError("This note is nested too deeply. Make its lists or quotes flatter.", file=name) from error
-    return Kept(digest, len(data), draft, _is_mostly_links(text))
-
-
-def _content(name: str, path: Path) -> bytes:
+def _content(name: str, path: Path, limit_bytes: int) -> bytes:
     try:
         size = path.stat().st_size
-        if size <= MAX_BYTES:
+        if size <= limit_bytes:
             with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                data = file.read(limit_bytes + 1)
             size = max(size, len(data))
     except OSError as error:
         raise NotesError("This file cannot be read: {reason}", file=name, reason=_reason(error)) from error
-    if size > MAX_BYTES:
-        size, limit = -(-size // 1024**2), MAX_BYTES // 1024**2
+    if size > limit_bytes:
+        size, limit = -(-size // 1024**2), limit_bytes // 1024**2
         raise NotesError(
             "This file is {size} MB, over the limit of {limit} MB. Split it into several notes.",
             file=name,

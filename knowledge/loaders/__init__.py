@@ -9,6 +9,10 @@ from knowledge.loaders import markdown, plain
 from knowledge.loaders.draft import Draft, Loader
 
 LOADERS: Mapping[str, Loader] = MappingProxyType({".md": markdown.load, ".markdown": markdown.load, ".txt": plain.load})
-"""By suffix, in lower case."""
+"""Of texts, by suffix, in lower case."""
+PDF = ".pdf"
+"""Read in a process of its own, see knowledge.pdfs."""
+SUFFIXES = frozenset({*LOADERS, PDF})
+"""Of all notes."""
 
-__all__ = ["LOADERS", "Draft", "Loader"]
+__all__ = ["LOADERS", "PDF", "SUFFIXES", "Draft", "Loader"]

@@ -18,6 +18,7 @@ class Draft:
         links: targets of the links to files, as written, in order.
         twins: targets of the links that name the note in another language, as written.
         hidden: its author marks it as a draft, so it is no note yet.
+        failed: it cannot be read, which is not tried again while the file stays the same.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     hidden: bool = False
     problems: tuple[Problem, ...] = ()
+    failed: bool = False
 
 
 Loader = Callable[[str, str], Draft]

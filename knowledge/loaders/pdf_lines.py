@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
 from knowledge.text import without_radicals
 
-_EDGE = 2  # lines at the top and bottom of a page that may be its head and foot
+_EDGE = 0.1  # of the height, at the top and bottom of a page: where its head and foot are
 _REPEATED = 0.4  # of the pages: the heads of left and right pages often differ
 _FEWEST_PAGES = 3
 _RIGHT_HALF = 0.45  # of the width: where lines that begin behind it are a second column
@@ -52,10 +52,10 @@ class Line:
     column: int = 0
 
 
-def lines(pages: Iterable[Sequence[Any]]) -> list[Line]:
+def lines(pages: Sequence[Sequence[Any]]) -> list[Line]:
     """Return the lines of the pages that pdf_reader.text gave, in reading order."""
-    read = [_ordered(number, width, found) for number, (width, found) in enumerate(pages, start=1)]
-    repeated = _repeated(read)
+    read = [_ordered(number, width, found) for number, (width, _, found) in enumerate(pages, start=1)]
+    repeated = _repeated(read, [height for _, height, _ in pages])
     return [line for page in read for line in page if (line.page, line.base, line.text) not in repeated]
 
 
@@ -117,16 +117,14 @@ def _line(number: int, one: Sequence[Any]) -> Line:
     return Line(plain, float(size), bool(bold), bool(mono), left, right, base, end, page=number)
 
 
-def _repeated(pages: Sequence[Sequence[Line]]) -> frozenset[tuple[int, float, str]]:
+def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> frozenset[tuple[int, float, str]]:
     """Return heads, feet and numbers of pages: what stands at the edge of many of them, but for its numbers."""
-    if len(pages) < _FEWEST_PAGES:
-        return frozenset()
-    edge = [line for page in pages for line in _at_edges(page)]
+    edge = [
+        line
+        for page, height in zip(pages, heights, strict=True)
+        for line in page
+        if not _EDGE * height < line.base < (1 - _EDGE) * height
+    ]
     counts = Counter(key for _, key in {(line.page, _NUMBER.sub("#", line.text)) for line in edge})
-    most = {key for key, count in counts.items() if count >= max(_FEWEST_PAGES, _REPEATED * len(pages))}
-    return frozenset((line.page, line.base, line.text) for line in edge if _NUMBER.sub("#", line.text) in most)
-
-
-def _at_edges(page: Sequence[Line]) -> Iterator[Line]:
-    by_height = sorted(page, key=lambda line: line.base)
-    yield from {id(line): line for line in (*by_height[:_EDGE], *by_height[-_EDGE:])}.values()
+    least = max(_FEWEST_PAGES, _REPEATED * len(pages))
+    return frozenset((line.page, line.base, line.text) for line in edge if counts[_NUMBER.sub("#", line.text)] >= least)

@@ -45,13 +45,14 @@ def text(data: bytes) -> Outcome:
     """Return the lines of all pages, in the order in which the file draws them.
 
     The value holds ``title`` from its metadata, ``outline`` as [level from 0, title, page from 1], ``pages`` as
-    [width, lines], how many pages ``left`` there are that were not read, and whether text was ``cut``. A line is
+    [width, height, lines], how many pages ``left`` there are that were not read, and whether text was ``cut``. A line is
     [text, size, bold, mono, left, right, base, end], in points from the lower left corner: base and end are the
     baselines of its first and last character, which differ where a broken word was joined. Its size is 0 where it
     does not run from left to right.
 
     Raises:
         LockedError: it wants a password.
+        NoPageError: none of its pages can be read.
         PdfiumError: it is no PDF.
     """
     document = _opened(data)
@@ -62,6 +63,8 @@ def text(data: bytes) -> Outcome:
         pages.append(page["lines"])
         room -= page["characters"]
         cut = cut or page["cut"]
+    if not any(width for width, *_ in pages):
+        raise NoPageError
     value = {
         "title": str(document.get_metadata_value("Title")),
         "outline": _outline(document),
@@ -103,15 +106,15 @@ def _page(document: Any, number: int, room: int) -> dict[str, Any]:
     try:
         page = document[number]
         content = page.get_textpage()
-        width = page.get_width()
+        size = page.get_size()
     except pypdfium2.PdfiumError:  # a page that a truncated file has lost
-        return {"lines": [0, []], "characters": 0, "cut": True}
+        return {"lines": [0, 0, []], "characters": 0, "cut": True}
     count = content.count_chars()
     written = content.get_text_range(0, min(count, room)) if min(count, room) > 0 else ""
     lines = list(_lines(content.raw, written))
     content.close()
     page.close()
-    return {"lines": [width, lines], "characters": len(written), "cut": count > room}
+    return {"lines": [*size, lines], "characters": len(written), "cut": count > room}
 
 
 def _lines(raw: Any, written: str) -> Iterator[list[Any]]:
@@ -135,16 +138,17 @@ def _look(raw: Any, first: int, last: int) -> tuple[float, bool, bool, float, fl
     x, y = _numbers(pdfium.FPDFText_GetCharOrigin, raw, begin, 2)
     right = _numbers(pdfium.FPDFText_GetCharBox, raw, end, 4)[1]
     last_y = _numbers(pdfium.FPDFText_GetCharOrigin, raw, end, 2)[1]
-    bold = pdfium.FPDFText_GetFontWeight(raw, begin) >= _BOLD
-    mono = _is_mono(raw, begin) and _is_mono(raw, end)
+    bold, mono = _look_of_font(raw, begin)
     size = round(size, 1) if math.isfinite(size) else 0.0
-    return size, bold, mono, round(x), round(right), round(y), round(last_y)
+    return size, bold, mono and _look_of_font(raw, end)[1], round(x), round(right), round(y), round(last_y)
 
 
-def _is_mono(raw: Any, place: int) -> bool:
+def _look_of_font(raw: Any, place: int) -> tuple[bool, bool]:
+    """Return whether the font of a character is bold, and whether all its letters are equally wide."""
     name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int(0)
     pdfium.FPDFText_GetFontInfo(raw, place, name, _LONGEST_NAME, flags)
-    return bool(flags.value & 1) or _MONO.search(name.value) is not None
+    bold = pdfium.FPDFText_GetFontWeight(raw, place) >= _BOLD or b"bold" in name.value.lower()
+    return bold, bool(flags.value & 1) or _MONO.search(name.value) is not None
 
 
 def _numbers(function: Any, raw: Any, place: int, count: int) -> list[float]:
