@@ -45,8 +45,8 @@ def text(data: bytes) -> Outcome:
     """Return the lines of all pages, in the order in which the file draws them.
 
     The value holds ``title`` from its metadata, ``outline`` as [level from 0, title, page from 1], ``pages`` as
-    [width, height, lines], how many pages ``left`` there are that were not read, and whether text was ``cut``. A line is
-    [text, size, bold, mono, left, right, base, end], in points from the lower left corner: base and end are the
+    [width, height, lines], how many pages ``left`` there are that were not read, and whether text was ``cut``. A
+    line is [text, size, bold, mono, left, right, base, end], in points from the lower left corner: base and end are the
     baselines of its first and last character, which differ where a broken word was joined. Its size is 0 where it
     does not run from left to right.
 

@@ -1,4 +1,4 @@
-"""PDFs among the notes: read once, and one that cannot be read is told and never tried again while it stays the same."""
+"""PDFs among the notes: read once; one that cannot be read is told, and not tried again while it stays the same."""
 
 from __future__ import annotations
 
