@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.alignment import REACH, twins
-from knowledge.model import Note, Section
-from tests.knowledge.material import note, section
+from knowledge.alignment import REACH, Known, twins
+from knowledge.glossary import Glossary
+from knowledge.model import Block, BlockKind, Note, Picture, Section
+from tests.knowledge.material import GLOSSARY, note, section
 
 ZH, EN = "a_cn.md", "a_en.md"
 
@@ -31,10 +32,10 @@ def pair(mine: Sequence[Section], theirs: Sequence[Section]) -> list[Note]:
     return [note(ZH, mine, twin=EN), note(EN, theirs, twin=ZH)]
 
 
-def aligned(mine: Sequence[Section], theirs: Sequence[Section]) -> list[str]:
+def aligned(mine: Sequence[Section], theirs: Sequence[Section], glossary: Glossary | None = None) -> list[str | None]:
     """Titles of what the sections of the first note correspond to."""
-    found = twins(pair(mine, theirs))
-    return [found[one.id].title for one in mine]
+    found = twins(pair(mine, theirs), glossary)
+    return [found[one.id].title if one.id in found else None for one in mine]
 
 
 def test_notes_of_one_shape_correspond_place_by_place():
@@ -66,16 +67,61 @@ def test_numbers_and_formulas_tell_where_the_headings_do_not():
     assert aligned(mine, theirs) == ["Three", "Two"]
 
 
-def test_place_decides_where_nothing_else_does():
-    mine = sections(ZH, "一", "二", "三", "四")
-    theirs = sections(EN, "First", "Second", levels=(1, 1))
-    assert aligned(mine, theirs) == ["First", "First", "Second", "Second"]
+def test_section_without_a_counterpart_has_none():
+    mine = sections(ZH, "SwiGLU 的门控", "历史", "GELU 是什么", levels=(1, 1, 1))
+    theirs = sections(EN, "The gates of SwiGLU", "What is GELU")
+    assert aligned(mine, theirs) == ["The gates of SwiGLU", None, "What is GELU"]
 
 
-def test_equal_level_is_preferred():
-    mine = sections(ZH, "一", "二", levels=(1, 3))
-    theirs = sections(EN, "A", "B", "C", levels=(1, 2, 3))
-    assert aligned(mine, theirs)[1] == "C"
+def test_nothing_is_paired_by_place_alone_where_one_side_has_more():
+    mine = sections(ZH, "一一", "二二", "三三", "四四")
+    assert aligned(mine, sections(EN, "First", "Second")) == [None] * 4
+
+
+def test_what_lies_between_twins_corresponds_where_both_have_as_many():
+    mine = sections(ZH, "SwiGLU", "优点", "代价", "GELU")
+    theirs = sections(EN, "Overview", "SwiGLU", "Strengths", "Cost", "GELU")
+    assert aligned(mine, theirs) == ["SwiGLU", "Strengths", "Cost", "GELU"]
+
+
+def test_what_lies_between_twins_has_none_where_the_levels_differ():
+    mine = sections(ZH, "SwiGLU", "优点", "代价", "GELU", levels=(1, 2, 3, 1))
+    theirs = sections(EN, "A", "SwiGLU", "Strengths", "Cost", "GELU", levels=(1, 1, 2, 2, 1))
+    assert aligned(mine, theirs)[1:3] == [None, None]
+
+
+def test_glossary_knows_that_headings_say_the_same():
+    mine = sections(ZH, "旋转位置编码", "决策树", "层归一化")
+    theirs = sections(EN, "Rotary position embedding", "Layer normalization")
+    assert aligned(mine, theirs, GLOSSARY) == ["Rotary position embedding", None, "Layer normalization"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (BlockKind.CODE, "```python\ndef step(w, g):\n    return w - g\n```"),
+        (BlockKind.MATH, "$$\nX = q + k\n$$"),
+        (BlockKind.IMAGE, "![](tree.png)"),
+    ],
+)
+def test_code_formulas_and_pictures_tell_what_words_do_not(kind, text):
+    picture = Picture("tree.png") if kind is BlockKind.IMAGE else None
+    shown = (Block(kind, text, (1, 1), picture),)
+    mine = [replace(one, blocks=shown if one.title == "实现" else one.blocks) for one in sections(ZH, "实现", "其他")]
+    theirs = sections(EN, "One", "Two", "Three")
+    theirs[1] = replace(theirs[1], blocks=shown)
+    assert aligned(mine, theirs)[0] == "Two"
+
+
+def test_numbers_of_headings_count_however_they_are_written():
+    mine = sections(ZH, "一、简介", "三、小结", texts=("这是开头的话", "这是最后的话"))
+    theirs = sections(EN, "I. Start", "II. Middle", "III. End", texts=("It begins", "goes on", "It ends"))
+    assert aligned(mine, theirs) == ["I. Start", "III. End"]
+
+
+def test_levels_count_by_their_order_in_the_note():
+    mine = sections(ZH, "SwiGLU", "缺点", levels=(1, 2))
+    assert aligned(mine, sections(EN, "SwiGLU", "Drawbacks", levels=(2, 3))) == ["SwiGLU", "Drawbacks"]
 
 
 def test_note_without_a_twin_has_no_twins():
@@ -96,11 +142,27 @@ def test_twin_named_by_one_side_alone_counts_for_that_side():
     assert twins([note(ZH, mine, twin=EN), note(EN, theirs)]) == {mine[0].id: theirs[0]}
 
 
-def test_every_section_of_a_paired_note_has_a_twin():
-    mine = sections(ZH, *(f"节 {number}" for number in range(7)))
-    theirs = sections(EN, *(f"Part {number}" for number in range(5)))
-    found = twins(pair(mine, theirs))
-    assert set(found) == {one.id for one in (*mine, *theirs)}
+def test_no_section_is_the_twin_of_two():
+    mine = sections(ZH, *(f"BERT 的第 {number} 点" for number in range(7)))
+    found = twins(pair(mine, sections(EN, *(f"BERT, point {number}" for number in range(5)))))
+    given = [found[one.id].id for one in mine if one.id in found]
+    assert len(given) == len(set(given))
+
+
+def test_notes_that_did_not_change_are_not_aligned_again():
+    mine, theirs = sections(ZH, "激活"), sections(EN, "Activation")
+    notes = pair(mine, theirs)
+    elsewhere = section("kept", file=EN)
+    known = Known({one.file: one for one in notes}, {mine[0].id: elsewhere})
+    assert twins(notes, known=known) == {mine[0].id: elsewhere}
+
+
+@pytest.mark.parametrize("change", [{"digest": "1" * 64}, {"twin": "b.md"}])
+def test_note_that_changed_is_aligned_anew(change):
+    mine, theirs = sections(ZH, "激活"), sections(EN, "Activation")
+    notes = pair(mine, theirs)
+    known = Known({ZH: notes[0], EN: replace(notes[1], **change)}, {})
+    assert twins(notes, known=known)[mine[0].id] == theirs[0]
 
 
 def test_alignment_is_the_same_every_time():
