@@ -9,6 +9,8 @@ from typing import Protocol
 from knowledge.model import Answer, Note, Section
 
 MAX_RELATED = 10
+PARTS_BEFORE, PARTS_AFTER = 5, 40
+"""Of one heading's parts, such as the pages of a PDF, that are shown around the one that answers."""
 
 
 class Source(Protocol):
@@ -20,6 +22,9 @@ class Source(Protocol):
     def twin(self, section: Section) -> Section | None:
         """Return the section that says the same in the other language, or None."""
 
+    def companion(self, section: Section) -> Section | None:
+        """Return the section of a PDF beside its note that says most on it, or None."""
+
     def parts(self, section: Section) -> tuple[Section, ...]:
         """Return all parts of the section's heading, in order."""
 
@@ -28,7 +33,7 @@ class Source(Protocol):
 
 
 def compose(index: Source, section: Section, related: Sequence[Section] = ()) -> Answer:
-    """Return *section* as an answer, with all parts of its heading.
+    """Return *section* as an answer, with the parts of its heading around it.
 
     Args:
         index: that the section is from.
@@ -37,6 +42,8 @@ def compose(index: Source, section: Section, related: Sequence[Section] = ()) ->
     """
     parts = index.parts(section)
     place = next((number for number, part in enumerate(parts) if part.id == section.id), 0)
+    first = max(0, place - PARTS_BEFORE)
+    parts, place = parts[first : place + PARTS_AFTER], place - first
     note = index.note(section.file)
     twin = index.twin(section)
     told = {part.id for part in (section, *parts, *(index.parts(twin) if twin else ()))}
@@ -47,6 +54,7 @@ def compose(index: Source, section: Section, related: Sequence[Section] = ()) ->
         start=sum(len(part.blocks) for part in parts[:place]),
         note_title=note.title if note else section.headings[0],
         twin=twin,
+        companion=index.companion(section),
         related=tuple(islice(_distinct(index, others, told), MAX_RELATED)),
     )
 

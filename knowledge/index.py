@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import related
+from knowledge.alignment import Known
 from knowledge.bm25 import Document, PostingsBM25
+from knowledge.companions import companions
 from knowledge.completion import Completions
 from knowledge.glossary import Glossary, name_key
 from knowledge.lexicon import Lazy, candidates, lexicon
@@ -34,6 +36,8 @@ BODY_WEIGHT = 1
 EXACT_HEADING = 1.15
 FOUND = 0.28  # certainty from which on the notes answer: both kinds of error are few on the judged sets
 MAX_SUGGESTIONS = 5
+SAYS_SOMETHING = 0.1  # score from which on a PDF is offered beside a note
+_LOOKED_AT = 30
 ROUNDING = 0.0002  # what rounding may do to the distance of two scores, and more
 
 
@@ -74,6 +78,11 @@ class Index:
         """Different words in the notes."""
         return len(self._words.terms)
 
+    @property
+    def aligned(self) -> Known:
+        """Which sections are twins, for the index of the notes' next state."""
+        return Known(self._by_file, self._twins)
+
     def warm(self) -> None:
         """Make the tables that are made when first needed now, so that nobody waits for them; takes a thread's time."""
         self._completions.warm()
@@ -91,6 +100,14 @@ class Index:
     def twin(self, section: Section) -> Section | None:
         """Return the section that says the same in the other language, or None."""
         return self._twins.get(section.id)
+
+    def companion(self, section: Section) -> Section | None:
+        """Return the section of a PDF of its note's name that says most on what *section* is called, or None."""
+        papers = self._papers.get(section.file)
+        if not papers:
+            return None
+        hits = self.search(section.title, limit=_LOOKED_AT).hits
+        return next((hit.section for hit in hits if hit.section.file in papers and hit.score >= SAYS_SOMETHING), None)
 
     def parts(self, section: Section) -> tuple[Section, ...]:
         """Return all parts of the section's heading, in order; just the section if it is whole."""
@@ -130,6 +147,15 @@ class Index:
     @cached_property
     def _by_file(self) -> Mapping[str, Note]:
         return {note.file: note for note in self.notes}
+
+    @cached_property
+    def _papers(self) -> Mapping[str, set[str]]:
+        """The PDFs beside each note that has its name."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for paper, notes in companions(note.file for note in self.notes).items():
+            for file in notes:
+                found[file].add(paper)
+        return dict(found)
 
     @cached_property
     def _by_heading(self) -> Mapping[str, list[int]]:

@@ -183,6 +183,7 @@ class Answer:
         start: index into *blocks* of the first block of *section* (0 unless the section is a later part).
         note_title: title of its note.
         twin: the section that says the same in the other language, if there is one.
+        companion: the section of a PDF of the note's name that says most on it, if there is one.
         related: the next best matches or neighbours, best first, at most 10, without the section and its twin.
     """
 
@@ -191,4 +192,5 @@ class Answer:
     note_title: str
     start: int = 0
     twin: Section | None = None
+    companion: Section | None = None
     related: tuple[Section, ...] = field(default=())

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from knowledge import pairs, pdfs
+from knowledge.companions import is_pdf
 from knowledge.confined import Confined
 from knowledge.decoding import decode
 from knowledge.errors import NotesError, Problem
@@ -213,7 +214,10 @@ def _bound(root: Path, found: Found, kept: Mapping[str, Kept]) -> tuple[list[Not
     names = Names(kept)
     notes = [_note(file, one, names) for file, one in kept.items()]
     linked = {file: _resolved(file, one.draft.twins, names) for file, one in kept.items()}
-    twins = pairs.twin_files(notes, linked)
+    # A paper and what somebody wrote about it in another language are not the same note.
+    papers = [note for note in notes if is_pdf(note.file)]
+    twins = {**pairs.twin_files([note for note in notes if not is_pdf(note.file)], linked)}
+    twins |= pairs.twin_files(papers, linked)
     binder = _Binder(Pictures(root, found.pictures))
     bound = [replace(note, twin=twins.get(note.file), sections=binder.sections(note)) for note in notes]
     return bound, binder.problems

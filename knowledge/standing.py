@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.companions import companions
 from knowledge.glossary import name_key
 from knowledge.mining import plain_heading
 from knowledge.model import Language, Note, Section
@@ -16,6 +17,7 @@ from knowledge.model import Language, Note, Section
 SAME_LANGUAGE = 1.06
 CONTENTS = 0.5
 OVERVIEW = 0.95
+COMPANION = 0.6
 
 _POINTING = """
 参考资料 参考文献 参考 参考链接 延伸阅读 扩展阅读 相关链接 相关阅读 资料来源 目录
@@ -30,7 +32,10 @@ _MAY_POINT = re.compile("|".join(re.escape(heading).replace("\\-", ".") for head
 def standings(notes: Sequence[Note]) -> Mapping[Language, NDArray[np.float32]]:
     """Return, by language of the question, what the score of each section of *notes* is multiplied with."""
     pairs = [(note, section) for note in notes for section in note.sections]
-    plain = np.array([_standing(note, section) for note, section in pairs], np.float32)
+    beside = companions(note.file for note in notes)
+    plain = np.array(
+        [_standing(note, section) * (COMPANION if note.file in beside else 1.0) for note, section in pairs], np.float32
+    )
     return {language: plain * _favour(pairs, language) for language in ("zh", "en")}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -46,10 +45,12 @@ def load(read: Mapping[str, Any], file: str) -> Draft:
     title = title or (headings[0].text if headings else "") or PurePosixPath(file).stem
     outlines = list(_outlines(found, headings))
     language = language_of("\n".join(line.text for line in found) or title)
-    firsts = [number for number, line in enumerate(found) if not number or line.page != found[number - 1].page]
-    breaks = frozenset(number + 1 for number in firsts)
+    breaks = frozenset(
+        number + 1 for number, line in enumerate(found) if number and line.page != found[number - 1].page
+    )
     sections, problems = split(outlines, file=file, title=title, language=language, breaks=breaks)
-    paged = tuple(replace(one, page=found[firsts[bisect_right(firsts, one.lines[0] - 1) - 1]].page) for one in sections)
+    # A heading at the foot of a page belongs to the text on the next.
+    paged = tuple(replace(one, page=found[one.blocks[0].lines[0] - 1].page) for one in sections)
     return Draft(title, language, paged, problems=(*_left_out(read, file, empty=not sections), *problems))
 
 

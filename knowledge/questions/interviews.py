@@ -23,6 +23,8 @@ ENOUGH_ASKING: Final = 3
 """Likewise with a question mark alone; and they must be most of the note."""
 _LONGEST_TOPIC: Final = 200
 _SHARE: Final = 2 / 3
+_WRITTEN: Final = frozenset({".md", ".markdown", ".txt"})
+"""Files whose lines are those of the note."""
 _HINT: Final = re.compile(
     r"^\W{0,8}(?:[Qq](?:uestion)?\s?\d{0,4}|问题?|[Aa](?:nswer)?|(?:参考)?答案?|回答)\W{0,4}[:：]|<summary|"
     r"^[ \t]*(?:\d{1,3}[.、)）]|\*\*)[^\n]{2,300}[?？]\W{0,4}$",
@@ -33,6 +35,8 @@ _WORD: Final = re.compile(r"\w+")
 
 def may_hold(note: Note) -> bool:
     """Tell whether it is worth looking for questions in *note*: says nothing of a note that holds none."""
+    if PurePosixPath(note.file).suffix.lower() not in _WRITTEN:
+        return False
     if labels.says_so(PurePosixPath(note.file).stem):
         return True
     titles = sum(labels.asks(section.title) or labels.read(section.title).labelled for section in note.sections)
@@ -59,6 +63,8 @@ def find(text: str, note: Note) -> tuple[tuple[Question, ...], tuple[Problem, ..
 
 
 def _is_collection(note: Note, page: Page, found: Sequence[Asked]) -> bool:
+    if PurePosixPath(note.file).suffix.lower() not in _WRITTEN:
+        return False
     if labels.says_so(PurePosixPath(note.file).stem):
         return bool(found)
     if sum(one.marked for one in found) >= ENOUGH_MARKED:

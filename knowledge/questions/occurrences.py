@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.companions import is_pdf
 from knowledge.glossary import Glossary, Term
 from knowledge.mining import plain_heading
 from knowledge.model import BlockKind, Language, Note, Section
@@ -67,10 +68,10 @@ class Occurrences:
 
 
 def own_sections(notes: Sequence[Note]) -> Iterator[tuple[Note, Section]]:
-    """Yield the sections that say something themselves: no overview, no table of contents."""
+    """Yield the sections that say something themselves: no overview, no table of contents, no PDF of somebody else."""
     left = MOST_SECTIONS
     for note in notes:
-        for section in note.sections if not note.contents else ():
+        for section in () if note.contents or is_pdf(note.file) else note.sections:
             left -= 1
             if left < 0:
                 return

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knowledge.answer import MAX_RELATED, compose
+from knowledge.answer import MAX_RELATED, PARTS_AFTER, PARTS_BEFORE, compose
 from knowledge.model import Block, BlockKind, Note, Section
 
 
@@ -14,7 +14,14 @@ def section(name: str, *, part: int = 0, file: str = "a.md", blocks: int = 1) ->
 class Shelf:
     """Sections, and what stands beside each of them."""
 
-    def __init__(self, *sections: Section, twin: Section | None = None, beside: Sequence[Section] = ()) -> None:
+    def __init__(
+        self,
+        *sections: Section,
+        twin: Section | None = None,
+        beside: Sequence[Section] = (),
+        companion: Section | None = None,
+    ) -> None:
+        self._companion = companion
         self.sections = sections
         self._twin = twin
         self._beside = tuple(beside)
@@ -25,6 +32,9 @@ class Shelf:
 
     def twin(self, section: Section) -> Section | None:
         return self._twin
+
+    def companion(self, section: Section) -> Section | None:
+        return self._companion
 
     def parts(self, section: Section) -> tuple[Section, ...]:
         return tuple(one for one in self.sections if one.headings == section.headings) or (section,)
@@ -55,6 +65,19 @@ def test_all_parts_are_shown_beginning_at_the_one_found():
     assert answer.start == 3
     assert answer.blocks[answer.start] == parts[2].blocks[0]
     assert len(answer.blocks) == 6
+
+
+def test_of_very_many_parts_those_around_the_one_found_are_shown():
+    parts = [section("x", part=number) for number in range(1, 101)]
+    answer = compose(Shelf(*parts), parts[50])
+    shown = parts[50 - PARTS_BEFORE : 50 + PARTS_AFTER]
+    assert answer.blocks == tuple(block for part in shown for block in part.blocks)
+    assert answer.blocks[answer.start] == parts[50].blocks[0]
+
+
+def test_pdf_beside_the_note_is_told():
+    one, other = section("x"), section("x", file="a.pdf")
+    assert compose(Shelf(one, companion=other), one).companion is other
 
 
 def test_section_without_blocks_is_an_empty_answer():

@@ -79,6 +79,11 @@ def test_section_over_two_pages_is_cut_where_the_page_ends(load):
     assert parts == [(1, 2), (2, 3)]
 
 
+def test_heading_at_the_foot_of_a_page_is_cited_where_its_text_stands(load):
+    draft = load(THREE[0] + page(heading("2 Method", 690)), page(BODY), page(heading("3 End", 100), Written(BODY, 120)))
+    assert [section.page for section in draft.sections if section.title == "2 Method"] == [2]
+
+
 def test_lines_of_a_paragraph_are_joined_and_a_gap_parts_two(load):
     draft = load(page(Written(BODY, 100), Written("and ends.", 114), Written(BODY, 160)))
     assert texts(draft) == [f"{BODY} and ends.", BODY]
