@@ -13,53 +13,44 @@ from html.entities import html5
 from typing import Final
 from urllib.parse import urlsplit
 
-BREAK: Final = "\u200b"
-"""A zero-width space: where it stands, Discord sees no mention."""
-_START: Final = re.compile(r"[`\\<!\[@|&]")
+from bot.render import emphasis, tags
+from bot.render.tags import BREAK
+
+_START: Final = re.compile(r"[`\\<!\[@|&_]|\*\*|==|https?://", re.IGNORECASE)
 _TICKS: Final = re.compile(r"`+")
 _LINK: Final = re.compile(
     r"\[((?:[^\[\]\\]|\\.|!?\[[^\[\]]{0,300}\](?:\([^()\s]{0,500}\))?){0,1000})\]"
     r"\(\s{0,9}(<[^<>\n]{0,1000}>|[^\s()<>]{0,1000}(?:\([^\s()<>]{0,300}\)[^\s()<>]{0,300}){0,9})"
     r"(?:\s{1,9}(?:\"[^\"]{0,300}\"|'[^']{0,300}'))?\s{0,9}\)"
 )
+_WIKI: Final = re.compile(r"\[\[([^\[\]|#\n]{0,300})(?:#([^\[\]|\n]{0,300}))?(?:\|([^\[\]\n]{0,300}))?\]\]")
+_SIZE: Final = re.compile(r"\d{1,5}(?:x\d{1,5})?")
+"""Of a picture; no label."""
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_INDEXED: Final = re.compile(r"[\w)\]]", re.ASCII)
+"""What stands before two brackets that are an index."""
+_NOTE: Final = re.compile(r"\[\^([^\[\]\s]{1,50})\]")
 _AUTOLINK: Final = re.compile(r"<https?://[^\s<>]{1,1000}>")
+_ADDRESS: Final = re.compile(r"https?://[\w\-.~:/?#@!$&+,;=%]{1,1000}", re.IGNORECASE | re.ASCII)
 _MENTION: Final = re.compile(r"<(?:[@#:]|a:|t:|id:|/[^<>:]{1,100}:[0-9])")
 _EVERYBODY: Final = re.compile(r"@(?=everyone|here)")
-_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,11})(?:\s[^<>]{0,1000})?/?>")
-_ATTRIBUTE: Final = re.compile(r"""\b(href|src|alt)\s?=\s?(?:"([^"]{0,1000})"|'([^']{0,1000})')""", re.IGNORECASE)
-_ANCHOR: Final = re.compile(r"<a\s([^<>]{0,1000})>([^<>]{0,300})</a>", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{1,9}://)?((?:[\w-]{1,63}\.){1,9}[a-z]{2,24})(?![\w.])", re.IGNORECASE)
 _LONGEST_COMMENT: Final = 10_000
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LOOKS: Final = re.compile(r"[\\*_~`\s\u200b]")
 """What a label's look is free of, when it is compared with an address."""
 _MARKS: Final = re.compile(r"([\\*_~`|<>\[\]()#@-])")
-_TAGS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("br", "hr"), "\n"),
-    **dict.fromkeys(("b", "strong"), "**"),
-    **dict.fromkeys(("i", "em"), "*"),
-    **dict.fromkeys(("s", "del", "strike"), "~~"),
-    **dict.fromkeys(("code", "kbd", "tt"), "`"),
-    **dict.fromkeys(("u", "ins"), "__"),
-    **dict.fromkeys(
-        ("a", "p", "div", "span", "font", "center", "sub", "sup", "small", "big", "mark", "details", "summary", "table",
-         "thead", "tbody", "tr", "td", "th", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "section", "article",
-         "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "picture", "source", "video", "audio", "iframe"),
-        BREAK,  # not nothing, or what stands around it could join to a mention
-    ),
-}  # fmt: skip
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def inline(text: str) -> str:
-    """Return *text* as Discord is to get it; nothing that can be read is lost."""
-    out: list[str] = []
-    at = 0
-    while found := _START.search(text, at):
-        out.append(text[at : found.start()])
-        shown, at = _RULES[found[0]](text, found.start())
-        out.append(shown)
-    out.append(text[at:])
-    return "".join(out)
+def inline(text: str, restored: Callable[[str], str] = str) -> str:
+    """Return *text* as Discord is to get it; nothing that can be read is lost.
+
+    Args:
+        text: a note's Markdown.
+        restored: puts back into a label what was taken out of the text before; a label is judged by what it shows.
+    """
+    return _Scanner(restored).of(text)
 
 
 def escape(text: str) -> str:
@@ -95,6 +86,90 @@ def _host(address: str) -> str:
         return ""
 
 
+class _Scanner:
+    """Reads a text from mark to mark. Each rule returns what to show, and where to go on."""
+
+    def __init__(self, restored: Callable[[str], str]) -> None:
+        self._restored = restored
+        self._rules: Mapping[str, Callable[[str, int], tuple[str, int]]] = {
+            "`": _code,
+            "\\": _escaped,
+            "<": self._angle,
+            "!": self._image,
+            "[": self._bracket,
+            "@": _at,
+            "|": _bar,
+            "&": _entity,
+            "h": _address,
+            "*": lambda text, at: emphasis.stars(text, at, self.of),
+            "=": lambda text, at: emphasis.marked(text, at, self.of),
+            "_": lambda text, at: emphasis.underscores(text, at, self.of),
+        }
+
+    def of(self, text: str) -> str:
+        """Return *text* as Discord is to get it."""
+        out: list[str] = []
+        at = 0
+        while found := _START.search(text, at):
+            out.append(text[at : found.start()])
+            shown, at = self._rules[found[0][0].lower()](text, found.start())
+            out.append(shown)
+        out.append(text[at:])
+        return "".join(out)
+
+    def _link(self, label: str, target: str) -> str:
+        return link(self._restored(label), self._restored(target))
+
+    def _angle(self, text: str, at: int) -> tuple[str, int]:
+        if text.startswith("<!--", at):
+            end = text.find("-->", at, at + _LONGEST_COMMENT)
+            return (BREAK, end + 3) if end >= 0 else ("<", at + 1)
+        if address := _AUTOLINK.match(text, at):
+            return address[0], address.end()
+        if _MENTION.match(text, at):
+            return "<" + BREAK, at + 1
+        if anchor := tags.ANCHOR.match(text, at):
+            return self._link(self.of(anchor[2]), tags.attributes(anchor[1]).get("href", "")), anchor.end()
+        if script := tags.SCRIPT.match(text, at):
+            return escape(tags.script(script)), script.end()
+        tag = tags.TAG.match(text, at)
+        return (self._tag(tag), tag.end()) if tag and tag[1].lower() in {*tags.TAGS, "img"} else ("<", at + 1)
+
+    def _tag(self, tag: re.Match[str]) -> str:
+        if tag[1].lower() != "img":
+            return tags.TAGS[tag[1].lower()]
+        attributes = tags.attributes(tag[0])
+        return self._picture(escape(attributes.get("alt", "")), attributes.get("src", ""))
+
+    def _image(self, text: str, at: int) -> tuple[str, int]:
+        if wiki := _WIKI.match(text, at + 1):
+            return f"🖼 {self._page(wiki)}", wiki.end()
+        found = _LINK.match(text, at + 1)
+        return (self._picture(self.of(found[1]), found[2]), found.end()) if found else ("!", at + 1)
+
+    def _picture(self, alt: str, target: str) -> str:
+        return self._link(f"🖼 {alt}".strip(), target)
+
+    def _bracket(self, text: str, at: int) -> tuple[str, int]:
+        if found := _LINK.match(text, at):
+            return self._link(self.of(found[1]), found[2]), found.end()
+        if (wiki := _WIKI.match(text, at)) and not _INDEXED.match(text[at - 1 : at]):
+            return self._page(wiki), wiki.end()
+        note = _NOTE.match(text, at)
+        return (footnote(note[1]), note.end()) if note else ("[", at + 1)
+
+    def _page(self, found: re.Match[str]) -> str:
+        """Return what a link of a wiki shows: its label, else the page and the heading."""
+        page, heading, label = ((part or "").strip() for part in found.groups())
+        named = label if label and not _SIZE.fullmatch(label) else " › ".join(filter(None, (page, heading)))
+        return self.of(named) if _LETTER.search(named) else escape(found[0])
+
+
+def footnote(name: str) -> str:
+    """Return the sign of a footnote."""
+    return name.translate(_RAISED) if name.isascii() and name.isdigit() else f"\\[{escape(name)}\\]"
+
+
 def _code(text: str, at: int) -> tuple[str, int]:
     ticks = _TICKS.match(text, at)
     assert ticks is not None  # noqa: S101 - the caller saw a backquote here
@@ -107,43 +182,10 @@ def _escaped(text: str, at: int) -> tuple[str, int]:
     return text[at : at + 2], at + 2
 
 
-def _angle(text: str, at: int) -> tuple[str, int]:
-    if text.startswith("<!--", at):
-        end = text.find("-->", at, at + _LONGEST_COMMENT)
-        return (BREAK, end + 3) if end >= 0 else ("<", at + 1)
-    if address := _AUTOLINK.match(text, at):
-        return address[0], address.end()
-    if _MENTION.match(text, at):
-        return "<" + BREAK, at + 1
-    if anchor := _ANCHOR.match(text, at):
-        return link(inline(anchor[2]), _attributes(anchor[1]).get("href", "")), anchor.end()
-    tag = _TAG.match(text, at)
-    return (_tag(tag), tag.end()) if tag and tag[1].lower() in {*_TAGS, "img"} else ("<", at + 1)
-
-
-def _tag(tag: re.Match[str]) -> str:
-    if tag[1].lower() != "img":
-        return _TAGS[tag[1].lower()]
-    attributes = _attributes(tag[0])
-    return _picture(escape(attributes.get("alt", "")), attributes.get("src", ""))
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return {name.lower(): html.unescape(quoted or single) for name, quoted, single in _ATTRIBUTE.findall(tag)}
-
-
-def _image(text: str, at: int) -> tuple[str, int]:
-    found = _LINK.match(text, at + 1)
-    return (_picture(inline(found[1]), found[2]), found.end()) if found else ("!", at + 1)
-
-
-def _picture(alt: str, target: str) -> str:
-    return link(f"🖼 {alt}".strip(), target)
-
-
-def _bracket(text: str, at: int) -> tuple[str, int]:
-    found = _LINK.match(text, at)
-    return (link(inline(found[1]), found[2]), found.end()) if found else ("[", at + 1)
+def _address(text: str, at: int) -> tuple[str, int]:
+    found = _ADDRESS.match(text, at)
+    end = found.end() if found else at + 1
+    return _EVERYBODY.sub("@" + BREAK, text[at:end]), end
 
 
 def _at(text: str, at: int) -> tuple[str, int]:
@@ -162,15 +204,3 @@ def _entity(text: str, at: int) -> tuple[str, int]:
     shown = html.unescape(found[0])
     apart = BREAK if shown in {"<", "@"} else ""
     return (escape(shown) + apart if shown.isprintable() and not shown.isspace() else " "), found.end()
-
-
-_RULES: Final[Mapping[str, Callable[[str, int], tuple[str, int]]]] = {
-    "`": _code,
-    "\\": _escaped,
-    "<": _angle,
-    "!": _image,
-    "[": _bracket,
-    "@": _at,
-    "|": _bar,
-    "&": _entity,
-}

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.i18n import Texts
 from bot.render import maths, rows, tables
-from bot.render.inline import BREAK, escape, inline, link
+from bot.render.covering import covered
+from bot.render.htmllines import as_lines
+from bot.render.inline import escape, inline, link
+from bot.render.inserts import language, parted
+from bot.render.layout import laid_out
 from bot.render.parts import Picture
 from bot.render.pieces import Code, Piece, Prose, is_visible, uncloseable
+from bot.render.tags import BREAK
 from bot.render.unwrapping import unwrapped
 from knowledge.model import Block, BlockKind
 
 _FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})")
-_INFO: Final = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
-_HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
-_UNDERLINE: Final = re.compile(r"\s{0,3}(?:=+|-+)\s*")
-_BREAK: Final = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})")
 _BLANK_LINES: Final = re.compile(rf"\n(?:[ {BREAK}]*\n)+")
 _MATH_MARKS: Final = (("$$", "$$"), ("\\[", "\\]"))
-RULE: Final = "———"
-"""What stands for a thematic break, which Discord does not draw."""
-_INNER_LEVEL: Final = 3
-"""The deepest heading that Discord shows; an answer's own is larger than those inside it."""
 _UNSHOWN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters, halves of pairs, and marks that turn the direction of what follows."""
 
@@ -36,17 +33,14 @@ def pieces(block: Block, texts: Texts, draw: maths.Draw = maths.undrawn) -> tupl
     match block.kind:
         case BlockKind.MATH:
             return formulas([block], draw)
-        case BlockKind.TEXT if long := maths.wanting_pictures(text):
-            pictures = (one for one in maths.cards(long, draw) if isinstance(one, Picture))
-            return (Prose(prose(text)), *pictures)
         case BlockKind.IMAGE:
             made = _image(block, texts)
         case BlockKind.CODE:
-            made = Code(_unfenced(text), block.info if _INFO.fullmatch(block.info) else "")
+            made = Code(_unfenced(text), language(block.info))
         case BlockKind.TABLE:
             return _table(text, draw)
-        case _:
-            made = Prose(prose(text))
+        case BlockKind.TEXT:
+            return tuple(piece for piece in _text(text, draw) if is_visible(piece))
     return (made,) if is_visible(made) else ()
 
 
@@ -64,32 +58,23 @@ def clean(text: str) -> str:
 
 def prose(text: str) -> str:
     """Return a note's running text as Discord Markdown."""
-    lines: list[str] = []
-    for line in unwrapped(text).split("\n"):
-        _add_line(lines, line)
-    return _BLANK_LINES.sub("\n\n", maths.rich("\n".join(lines))).strip()
+    kept = covered(unwrapped(text))
+    lines = laid_out(as_lines(kept.text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", kept.restored(inline("\n".join(lines), kept.restored))).strip()
 
 
-def _add_line(lines: list[str], line: str) -> None:
-    underlined = bool(lines) and lines[-1].strip() and not lines[-1].startswith(("#", "-", "*", ">", "|"))
-    if underlined and _UNDERLINE.fullmatch(line):
-        lines[-1] = _heading(lines[-1].strip(), 2)
-    elif _BREAK.fullmatch(line):
-        lines.append(RULE)
-    elif heading := _HEADING.fullmatch(line):
-        lines.append(_heading(heading[2], len(heading[1])))
-    elif line.startswith(">>> "):  # to Discord: everything from here is a quotation
-        lines.append("\\" + line)
-    elif line.lstrip().startswith("+ "):
-        lines.append(line.replace("+", "-", 1))
-    else:
-        lines.append(line)
-
-
-def _heading(title: str, level: int) -> str:
-    if not title:
-        return ""
-    return f"### {title}" if level <= _INNER_LEVEL else f"**{title.replace('**', '')}**"
+def _text(text: str, draw: maths.Draw) -> Iterator[Piece]:
+    for part in parted(text):
+        match part:
+            case Code():
+                yield part
+            case rows.Table():
+                yield from tables.pieces(part, draw)
+            case _:
+                yield Prose(prose(part))
+    for picture in maths.cards(maths.wanting_pictures(text), draw):
+        if isinstance(picture, Picture):
+            yield picture
 
 
 def _unfenced(text: str) -> str:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bot.render.inline import code_span, inline
+from bot.render.covering import FORMULAS, covered
+from bot.render.inline import inline
 from bot.render.parts import Picture
 from drawing import formulas
 from drawing.latex import bare
 from drawing.lines import fits_a_line, line
 from drawing.studio import Drawn, Order
-from knowledge.loaders.formulas import SpanKind, find
+from knowledge.loaders.formulas import find
 
 Draw = Callable[[Order], Drawn | None]
 """Returns a picture, None if there is none to be had."""
 TOGETHER: Final = 6
 """Formulas that share a card, at most: more would be taller than a phone."""
-_MEANS_SOMETHING: Final = re.compile(r"[_^*~|\\<>#`@\[\]]|://")
-"""What Discord would not show as it is."""
-_FORMULAS: Final = frozenset({SpanKind.INLINE, SpanKind.DISPLAY})
-_OPEN: Final = "\ue100"
-_CLOSE: Final = "\ue101"
-"""Characters of no meaning that stand around the number of a formula while the text around it is made."""
-_PLACE: Final = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-_PLACE_MARKS: Final = re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
 def undrawn(_order: Order) -> None:
@@ -34,20 +26,25 @@ def undrawn(_order: Order) -> None:
 
 def rich(text: str) -> str:
     """Return a note's *text* as Discord Markdown, its formulas as Unicode."""
-    kept, shown = _apart(text)
-    return _PLACE.sub(lambda place: shown[int(place[1])], inline(kept))
+    kept = covered(text)
+    return kept.restored(inline(kept.text, kept.restored))
 
 
 def flat(text: str) -> str:
     """Return plain *text*, such as a heading, with its formulas as Unicode."""
-    kept, _ = _apart(text)
-    found = iter(written(text))
-    return _PLACE.sub(lambda _: line(one := next(found)) or bare(one), kept)
+    out: list[str] = []
+    at = 0
+    for span in find(text):
+        if span.kind in FORMULAS:
+            source = text[span.start : span.end]
+            out += (text[at : span.start], line(source) or bare(source))
+            at = span.end
+    return "".join((*out, text[at:]))
 
 
 def written(text: str) -> Iterator[str]:
     """Yield the formulas in *text*, with their delimiters."""
-    return (text[span.start : span.end] for span in find(text) if span.kind in _FORMULAS)
+    return (text[span.start : span.end] for span in find(text) if span.kind in FORMULAS)
 
 
 def wanting_pictures(text: str) -> tuple[str, ...]:
@@ -73,26 +70,3 @@ def _card(sources: Sequence[str], draw: Draw) -> Picture | None:
     drawn = draw(Order(formulas.draw, (list(sources),)))
     alt = "; ".join(line(source) or bare(source) for source in sources)
     return Picture(drawn.name, alt, drawn=True) if drawn else None
-
-
-def _apart(text: str) -> tuple[str, list[str]]:
-    """Return *text* with a mark in place of each formula, and how each is shown."""
-    text = _PLACE_MARKS.sub("", text)
-    if "$" not in text and "\\" not in text:
-        return text, []
-    out: list[str] = []
-    shown: list[str] = []
-    at = 0
-    for span in find(text):
-        if span.kind in _FORMULAS:
-            out += (text[at : span.start], f"{_OPEN}{len(shown)}{_CLOSE}")
-            shown.append(_shown(text[span.start : span.end]))
-            at = span.end
-    return "".join((*out, text[at:])), shown
-
-
-def _shown(source: str) -> str:
-    text = line(source)
-    if text is None:
-        return code_span(source)
-    return code_span(text) if _MEANS_SOMETHING.search(text) else text

@@ -10,7 +10,8 @@ from typing import Final
 from bot.i18n import Texts
 from bot.render import limits, presses, turning
 from bot.render.inline import escape
-from bot.render.markdown import RULE, clean, formulas, pieces
+from bot.render.htmllines import RULE
+from bot.render.markdown import clean, formulas, pieces
 from bot.render.maths import Draw, flat, undrawn
 from bot.render.pack import Budget, pack
 from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Picture, Separator, Text

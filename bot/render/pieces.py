@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.render.inline import BREAK
 from bot.render.parts import Picture
+from bot.render.tags import BREAK
 
 
 @dataclass(frozen=True, slots=True)

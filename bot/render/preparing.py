@@ -34,4 +34,4 @@ def orders(index: Index, texts: Texts) -> Iterator[Order]:
 
 
 def _may_want(kind: BlockKind, text: str) -> bool:
-    return kind in _MAY_HOLD and (kind is not BlockKind.TEXT or "$" in text or "\\" in text)
+    return kind in _MAY_HOLD and (kind is not BlockKind.TEXT or any(mark in text for mark in ("$", "\\", "<t", "<T")))

@@ -7,10 +7,14 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from bot.render.callouts import is_callout
+
 _WRAPPED: Final = 60
 """Cells. A shorter line was ended on purpose: a poem, an address, a pair of name and value."""
-_OWN_LINE: Final = re.compile(r"\s*(?:[-*+]\s|\d{1,9}[.)]\s|#|\||!\[|<|\[[^\]]{1,100}\]:|\\\[|(?:[-*_=]\s*){3,}$|$)")
-"""What begins something new: an item, a heading, a row, a picture, a tag, a definition, a formula, a rule, a gap."""
+_OWN_LINE: Final = re.compile(
+    r"\s*(?:[-*+:]\s|\d{1,9}[.)]\s|#|\||!\[|<|\[[^\]]{1,100}\]:|\\\[|https?://|(?:[-*_=]\s*){3,}$|$)"
+)
+"""What begins something new: an item, a heading, a row, a picture, a tag, a definition, a formula, an address."""
 _ENDED: Final = re.compile(r"(?:\s\s|\\|<br\s*/?>|[。！？；：:])$")
 """What ends a line on purpose. Chinese is seldom wrapped: where a line ends with a sentence, the author wanted that."""
 _QUOTE: Final = re.compile(r"\s{0,3}((?:>\s?)+)(.*)")
@@ -42,6 +46,8 @@ def _split_quote(line: str) -> tuple[str, str]:
 def _goes_on(before: str, words: str) -> bool:
     inside = _split_quote(before)[1]
     whole = cell_len(before) >= _WRAPPED and not _ENDED.search(before)
+    if is_callout(inside):
+        return False
     return whole and not _OWN_LINE.match(words) and not inside.lstrip().startswith(("#", "|", "<"))
 
 

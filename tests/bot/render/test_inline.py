@@ -1,6 +1,8 @@
 import pytest
 
-from bot.render.inline import BREAK, code_span, escape, inline, link
+from bot.render.inline import code_span, escape, inline, link
+from bot.render.maths import rich
+from bot.render.tags import BREAK
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,45 @@ def test_label_that_names_its_own_host_stays():
 
 def test_address_cannot_close_its_link():
     assert link("wiki", "https://e.org/a_(b)") == "[wiki](https://e.org/a_%28b%29)"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("see [[lora/lora微调|LoRA]]", "see LoRA"),
+        ("[[BPE]]和[[Bert#预训练]]", "BPE和Bert › 预训练"),
+        ("[[#Heading]]", "Heading"),
+        ("![[loss curve.png|300]]", "🖼 loss curve.png"),
+        ("![[a.png|the curve]]", "🖼 the curve"),
+        ("a[[i]] and [[1,2]]", "a[[i]] and \\[\\[1,2\\]\\]"),
+        ("[[]]", "\\[\\[\\]\\]"),
+        ("[[<@1>|to <@2>]]", f"to <{BREAK}@2>"),
+    ],
+)
+def test_link_of_a_wiki_shows_its_words(source, shown):
+    assert inline(source) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("H<sub>2</sub>O", "H₂O"),
+        ("x<sup>2</sup>", "x²"),
+        ("e<sup>a,b</sup>", "e^\\(a,b\\)"),
+        ("a<sub>中</sub>", "a\\_中"),
+    ],
+)
+def test_raised_and_lowered_text_is_unicode(source, shown):
+    assert inline(source) == shown
+
+
+@pytest.mark.parametrize("label", ["`bank.com`", "$\\text{bank.com}$", "**`bank`**.com", "`https://bank.com`"])
+def test_label_of_code_or_formulas_cannot_claim_another_host(label):
+    assert "](" not in rich(f"[{label}](https://evil.example/x)")
+
+
+def test_address_in_a_text_calls_nobody():
+    assert "@everyone" not in inline("https://e.org/@everyone")
 
 
 def test_picture_inside_a_text_becomes_its_words():

@@ -38,7 +38,21 @@ def test_line_that_was_ended_on_purpose_stays(end):
 
 
 @pytest.mark.parametrize(
-    "line", ["- item", "* item", "1. item", "# title", "| a |", "![x](y)", "<div>", "[^1]: note", "---", "", "> quoted"]
+    "line",
+    [
+        "- item",
+        "* item",
+        "1. item",
+        "# title",
+        "| a |",
+        "![x](y)",
+        "<div>",
+        "[^1]: note",
+        "---",
+        "",
+        "> quoted",
+        "https://e.org",
+    ],
 )
 def test_what_begins_something_new_stays(line):
     assert unwrapped(f"{LONG}\n{line}\nend") == f"{LONG}\n{line}\nend"

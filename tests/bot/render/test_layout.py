@@ -1,0 +1,117 @@
+"""The lines of a note as Discord knows lines."""
+
+import pytest
+
+from bot.render.markdown import prose
+from bot.render.tags import BREAK
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("- a\n    - b\n        - c", "- a\n  - b\n    - c"),
+        ("1. a\n   - b\n2. c", "1. a\n  - b\n2. c"),
+        ("* a\n+ b", "- a\n- b"),
+        ("1) a\n2) b", "1. a\n2. b"),
+        ("- a\n - b", "- a\n- b"),
+        ("- a\n\n  more\n- b", "- a\n\n  more\n- b"),
+        ("- a\n    - b\n      more of b\n  more of a", "- a\n  - b\n    more of b\n  more of a"),
+        ("- a\n\nafter", "- a\n\nafter"),
+        ("-\n- b", "-\n- b"),
+    ],
+)
+def test_lists_nest_by_two_blanks(source, shown):
+    assert prose(source) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"), [("- [ ] a", "- ☐ a"), ("* [x] b", "- ☑ b"), ("1. [X] c", "1. ☑ c"), ("- [x](y)", "- x")]
+)
+def test_tasks_have_boxes(source, shown):
+    assert prose(source) == shown
+
+
+def test_heading_in_an_item_is_bold():
+    assert prose("- # Title") == "- **Title**"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (">no blank", "> no blank"),
+        ("> a\n> > b", "> a\n> b"),
+        ("> # Title\n> - [ ] x", "> ### Title\n> - ☐ x"),
+        ("> a\n>\n> b", f"> a\n> {BREAK}\n> b"),
+        ("> a\n>\n\nafter", "> a\n\nafter"),
+        ("a\n> b\nc", "a\n> b\nc"),
+    ],
+)
+def test_quotations_have_one_level_and_all_their_lines(source, shown):
+    assert prose(source) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("a[^1]\n\n[^1]: the note", "a¹\n\n-# ¹ the note"),
+        ("a[^12]", "a¹²"),
+        ("a[^named]", "a\\[named\\]"),
+        ("[^1]: the note\n    goes on\n\nafter", "-# ¹ the note goes on\n\nafter"),
+    ],
+)
+def test_footnotes_are_raised_and_their_notes_small(source, shown):
+    assert prose(source) == shown
+
+
+def test_name_of_a_footnote_is_no_label_of_a_link():
+    assert "[bank.com](" not in prose("a[^bank.com](https://evil.example)")
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("Term\n: one\n: two", "**Term**\n- one\n- two"),
+        (": alone", ": alone"),
+        ("- item\n: x", "- item\n- x"),
+        (f"{'long ' * 30}\n: x", f"{'long ' * 30}".strip() + "\n: x"),
+    ],
+)
+def test_definitions_are_a_list_under_their_term(source, shown):
+    assert prose(source) == shown
+
+
+@pytest.mark.parametrize(("source", "shown"), [("a\\\nb", "a\nb"), ("a  \nb", "a\nb"), ("a\\\\\nb", "a\\\\\nb")])
+def test_hard_break_leaves_no_mark(source, shown):
+    assert prose(source) == shown
+
+
+@pytest.mark.parametrize("source", ["-# small", ">>> print(1)"])
+def test_marks_that_only_discord_knows_are_text(source):
+    assert prose(source) == f"\\{source}"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("## Title {#anchor}", "### Title"),
+        ("## Title ##", "### Title"),
+        ("##### **Deep**", "**Deep**"),
+        ("Title\n---", "### Title"),
+        ("- item\n---", "- item\n———"),
+        ("***", "———"),
+        ("#tag", "#tag"),
+    ],
+)
+def test_headings_and_rules(source, shown):
+    assert prose(source) == shown
+
+
+def test_code_and_formulas_are_no_marks():
+    assert prose("`# a`\n$- b$\n`- [ ] c`") == "`# a`\n−b\n`- [ ] c`"
+
+
+@pytest.mark.parametrize(
+    "line", ["> " * 3_000, "- " * 3_000, "  " * 3_000 + "- x", "[^" * 3_000, ": " * 3_000, "#" * 9_000]
+)
+def test_hostile_line_is_finished(line):
+    assert len(prose(line)) <= len(line) * 2
