@@ -25,7 +25,7 @@ class Picture:
 
     Attributes:
         path: below the notes root with ``/``, NFC; the file exists, is inside the root and of a known type.
-            Empty where *url* is set.
+            Empty where *url* is set. Of the third picture in a notebook ``plots.ipynb#3.png``.
         alt: the words that the author gave it, may be empty.
         url: address of a remote picture, which is linked and never fetched; empty for a local one.
     """

@@ -16,7 +16,7 @@ from knowledge.confined import Confined
 from knowledge.decoding import decode
 from knowledge.errors import NotesError, Problem
 from knowledge.files import File, Folder, Found, find
-from knowledge.loaders import LOADERS, PDF, Draft
+from knowledge.loaders import LOADERS, PDF, Draft, notebook
 from knowledge.model import Block, BlockKind, Note, Section
 from knowledge.names import Names, stem_of
 from knowledge.pdfs import Pdfs, WaitsError
@@ -25,6 +25,7 @@ from knowledge.pictures import Pictures, reference
 __all__ = ["Folder", "Reading", "read"]
 
 MAX_BYTES = 5 * 1024 * 1024  # of a note that is text
+_LIMITS = {PDF: pdfs.MAX_BYTES, ".ipynb": notebook.MAX_BYTES}  # of files that hold more than text
 _MANY_LINKS = 5  # fewer lines with links make no table of contents
 
 _CONTENTS = re.compile(r"(?:readme|目录)(?:[\W_].*)?|index|toc|contents|table[-_ ]of[-_ ]contents|summary|_sidebar")
@@ -163,7 +164,7 @@ class _Reader:
 
     def _read(self, name: str, path: Path) -> Kept:
         suffix = path.suffix.lower()
-        data = _content(name, path, pdfs.MAX_BYTES if suffix == PDF else MAX_BYTES)
+        data = _content(name, path, _LIMITS.get(suffix, MAX_BYTES))
         digest = hashlib.sha256(data).hexdigest()
         before = self._before.get(name)
         if before is not None and before.digest == digest:
@@ -267,6 +268,8 @@ class _Binder:
         )
 
     def _block(self, block: Block, file: str) -> Block:
+        if block.picture is not None:  # it lies in the note's own file
+            return block
         named = reference(block.text)
         if named is None:
             return replace(block, kind=BlockKind.TEXT)

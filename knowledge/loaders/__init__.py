@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from knowledge.loaders import markdown, plain
+from knowledge.loaders import markdown, notebook, plain
 from knowledge.loaders.draft import Draft, Loader
 
-LOADERS: Mapping[str, Loader] = MappingProxyType({".md": markdown.load, ".markdown": markdown.load, ".txt": plain.load})
+LOADERS: Mapping[str, Loader] = MappingProxyType(
+    {".md": markdown.load, ".markdown": markdown.load, ".txt": plain.load, ".ipynb": notebook.load}
+)
 """Of texts, by suffix, in lower case."""
 PDF = ".pdf"
 """Read in a process of its own, see knowledge.pdfs."""

@@ -105,7 +105,7 @@ def test_no_question_is_made_of_a_pdf(loaded):
 
 def test_words_of_bert_are_found_in_the_paper_with_its_page(real):
     hits = real.index.search("masked LM").hits
-    assert [hit.section.page for hit in hits if hit.section.file == "Essay_reading/Bert.pdf"][0] is not None
+    assert next(hit.section.page for hit in hits if hit.section.file == "Essay_reading/Bert.pdf") is not None
 
 
 @pytest.mark.parametrize(("words", "number"), [("蟹堡王的最新的促销活动信息", 2), ("配置端口转发", 7)])

@@ -1,0 +1,230 @@
+"""Jupyter notebooks to draft notes: Markdown and code cells; of what the code gave only the pictures.
+
+The cells are read as one Markdown note whose lines are then told as those of the file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from urllib.parse import unquote
+
+from knowledge.errors import NotesError
+from knowledge.loaders import markdown
+from knowledge.loaders.draft import Draft
+from knowledge.model import Block, BlockKind, Picture
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+MOST_PICTURES: Final = 200
+LONGEST_PICTURE: Final = 14 * 1024 * 1024
+"""Characters of base64."""
+SEPARATOR: Final = "#"
+"""Between a notebook's name and that of a picture in it, such as ``plots.ipynb#3.png``."""
+_PLACE: Final = "notebook-picture:"
+_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "image/png": (".png", "iVBORw0KGgo"),
+    "image/jpeg": (".jpg", "/9j/"),
+    "image/gif": (".gif", "R0lGOD"),
+    "image/webp": (".webp", "UklGR"),
+}
+"""By media type: the suffix, and how such a file begins in base64."""
+_ATTACHED: Final = re.compile(r"\(<?attachment:([^()<>\n]{1,300})>?\)")
+_SHOWN: Final = re.compile(rf"!\[([^\[\]\n]*)\]\({_PLACE}(\d{{1,4}})\)")
+_FENCE: Final = re.compile(r"`{3,}")
+_LANGUAGE: Final = re.compile(r"[\w+#-]{1,20}")
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The Markdown of a notebook: its lines, and what of the file each is from; and its pictures, in order."""
+
+    lines: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, line: str, source: str = "") -> None:
+        self.lines.append(line)
+        self.sources.append(source)
+
+    def add_picture(self, kind: str, data: str) -> str:
+        """Keep a picture, its suffix and base64, and return its place; empty if there are too many."""
+        if len(self.pictures) >= MOST_PICTURES:
+            return ""
+        self.pictures.append((_KINDS[kind][0], data))
+        return f"{_PLACE}{len(self.pictures)}"
+
+
+def load(text: str, file: str) -> Draft:
+    """Return the draft of a notebook.
+
+    Raises:
+        NotesError: it is no JSON, or JSON of another kind.
+    """
+    sheet = _sheet(_parsed(text, file), file)
+    draft = markdown.load("\n".join(sheet.lines), file)
+    places = _places(text, sheet.sources)
+    return replace(
+        draft,
+        sections=tuple(
+            replace(
+                section,
+                lines=_moved(section.lines, places),
+                blocks=tuple(_block(block, sheet, places, file) for block in section.blocks),
+            )
+            for section in draft.sections
+        ),
+        problems=tuple(replace(one, line=places[one.line - 1] if one.line else None) for one in draft.problems),
+    )
+
+
+def pictures(text: str, file: str) -> Sequence[tuple[str, str]]:
+    """Return the pictures of a notebook, each its suffix and its base64, in the order in which they are numbered.
+
+    Raises:
+        NotesError: it is no notebook.
+    """
+    return _sheet(_parsed(text, file), file).pictures
+
+
+def _parsed(text: str, file: str) -> Mapping[str, Any]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise NotesError(
+            "This notebook is no valid JSON: {reason}. Save it anew from Jupyter.",
+            file=file,
+            line=error.lineno,
+            reason=error.msg,
+        ) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise NotesError("This is no notebook. Save it anew from Jupyter.", file=file) from error
+    if not isinstance(value, dict):
+        raise NotesError("This is no notebook. Save it anew from Jupyter.", file=file)
+    return value
+
+
+def _sheet(value: Mapping[str, Any], file: str) -> _Sheet:
+    cells = value.get("cells")
+    if cells is None:  # before 2014 they lay in worksheets
+        sheets = value.get("worksheets")
+        cells = sheets[0].get("cells") if isinstance(sheets, list) and sheets and isinstance(sheets[0], dict) else None
+    if not isinstance(cells, list):
+        raise NotesError("This is no notebook. Save it anew from Jupyter.", file=file)
+    sheet, language = _Sheet(), _language(value)
+    for cell in cells:
+        if isinstance(cell, dict):
+            _add_cell(sheet, cell, language)
+    return sheet
+
+
+def _language(value: Mapping[str, Any]) -> str:
+    metadata = value.get("metadata")
+    for key, name in (("language_info", "name"), ("kernelspec", "language")):
+        told = metadata.get(key) if isinstance(metadata, dict) else None
+        said = told.get(name) if isinstance(told, dict) else None
+        if isinstance(said, str) and _LANGUAGE.fullmatch(said):
+            return said
+    return "python"
+
+
+def _add_cell(sheet: _Sheet, cell: Mapping[str, Any], language: str) -> None:
+    lines = _source(cell.get("source", cell.get("input")))
+    match cell.get("cell_type"):
+        case "markdown":
+            _add_markdown(sheet, lines, cell.get("attachments"))
+        case "heading":
+            level = cell.get("level")
+            marks = "#" * level if isinstance(level, int) and 1 <= level <= 6 else "#"
+            sheet.add(f"{marks} {' '.join(lines)}", "".join(lines[:1]))
+        case "code":
+            _add_code(sheet, lines, language)
+            _add_outputs(sheet, cell.get("outputs"))
+    sheet.add("")
+
+
+def _source(value: Any) -> list[str]:
+    if isinstance(value, list):
+        value = "".join(one for one in value if isinstance(one, str))
+    return value.replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(value, str) else []
+
+
+def _add_markdown(sheet: _Sheet, lines: Sequence[str], attached: Any) -> None:
+    places = {
+        str(name): sheet.add_picture(*found)
+        for name, held in (attached.items() if isinstance(attached, dict) else ())
+        if (found := _picture(held)) is not None
+    }
+
+    def placed(match: re.Match[str]) -> str:
+        place = places.get(match[1]) or places.get(unquote(match[1]))
+        return f"({place})" if place else match[0]
+
+    for line in lines:
+        sheet.add(_ATTACHED.sub(placed, line), line)
+
+
+def _add_code(sheet: _Sheet, lines: Sequence[str], language: str) -> None:
+    if not any(line.strip() for line in lines):
+        return
+    longest = max((len(run) for line in lines for run in _FENCE.findall(line)), default=2)
+    fence = "`" * (longest + 1)
+    sheet.add(fence + language, lines[0])
+    for line in lines:
+        sheet.add(line, line)
+    sheet.add(fence)
+
+
+def _add_outputs(sheet: _Sheet, outputs: Any) -> None:
+    for output in outputs if isinstance(outputs, list) else ():
+        data = output.get("data", output) if isinstance(output, dict) else None
+        if isinstance(data, dict) and (found := _picture(data)) is not None and (place := sheet.add_picture(*found)):
+            sheet.add("")
+            sheet.add(f"![]({place})")
+
+
+def _picture(held: Any) -> tuple[str, str] | None:
+    """Return type and base64 of the picture among what a cell holds, if a chat can show one of them."""
+    for kind, (_, begin) in _KINDS.items() if isinstance(held, dict) else ():
+        data = held.get(kind, held.get(kind.removeprefix("image/")))
+        data = "".join(map(str, data)) if isinstance(data, list) else data
+        if isinstance(data, str) and len(data) <= LONGEST_PICTURE and data.lstrip().startswith(begin):
+            return kind, data
+    return None
+
+
+def _block(block: Block, sheet: _Sheet, places: Sequence[int], file: str) -> Block:
+    block = replace(block, lines=_moved(block.lines, places))
+    shown = _SHOWN.search(block.text) if block.kind is BlockKind.IMAGE else None
+    if shown is None or not 0 < int(shown[2]) <= len(sheet.pictures):
+        return block
+    suffix = sheet.pictures[int(shown[2]) - 1][0]
+    return replace(block, picture=Picture(f"{file}{SEPARATOR}{int(shown[2])}{suffix}", shown[1]))
+
+
+def _moved(lines: tuple[int, int], places: Sequence[int]) -> tuple[int, int]:
+    first, last = (places[line - 1] for line in lines)
+    return first, max(first, last)
+
+
+def _places(text: str, sources: Sequence[str]) -> list[int]:
+    """Return the line of the file, counted from 1, on which each of *sources* stands; for one not found the last."""
+    ends = [found.start() for found in re.finditer("\n", text)]
+    places, line, at = [], 1, 0
+    for source in sources:
+        found = [place for form in _forms(source) if (place := text.find(form, at)) >= 0]
+        if found:
+            line, at = bisect_right(ends, min(found)) + 1, min(found) + 1
+        places.append(line)
+    return places
+
+
+def _forms(source: str) -> Iterator[str]:
+    """Yield how a line may be written in JSON, alone or in a longer text; nothing for one that stands all over."""
+    if len(source.strip()) > 2:
+        for ascii_only in (False, True):
+            written = json.dumps(source, ensure_ascii=ascii_only)
+            yield from (written[:-1], written[1:-1])
