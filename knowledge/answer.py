@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Protocol
 
+from knowledge.kinship import nearly_the_same, words_of
 from knowledge.model import Answer, Note, Section
 
 MAX_RELATED = 10
@@ -55,7 +56,7 @@ def compose(index: Source, section: Section, related: Sequence[Section] = ()) ->
         note_title=note.title if note else section.headings[0],
         twin=twin,
         companion=index.companion(section),
-        related=tuple(islice(_distinct(index, others, told), MAX_RELATED)),
+        related=tuple(islice(_distinct(index, others, section, told), MAX_RELATED)),
     )
 
 
@@ -64,9 +65,14 @@ def _more(index: Source, section: Section, *, limit: int) -> Iterator[Section]:
     yield from index.neighbours(section, limit)
 
 
-def _distinct(index: Source, sections: Iterator[Section], told: set[str]) -> Iterator[Section]:
-    """Yield the sections not yet told; of the parts of one heading the first to come."""
+def _distinct(index: Source, sections: Iterable[Section], answer: Section, told: set[str]) -> Iterator[Section]:
+    """Yield the sections not yet told: of the parts of one heading and of twins the first to come, of copies one."""
+    texts = [words_of(answer)]
     for section in sections:
-        if section.id not in told:
-            told.update((section.id, *(part.id for part in index.parts(section))))
-            yield section
+        words = words_of(section)
+        if section.id in told or (words and any(nearly_the_same(words, one) for one in texts)):
+            continue
+        twin = index.twin(section)
+        told.update(part.id for one in (section, twin) if one is not None for part in (one, *index.parts(one)))
+        texts.append(words)
+        yield section

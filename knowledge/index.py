@@ -15,11 +15,13 @@ from knowledge.bm25 import Document, PostingsBM25
 from knowledge.companions import companions
 from knowledge.completion import Completions
 from knowledge.glossary import Glossary, name_key
+from knowledge.kinship import Kinship
 from knowledge.lexicon import Lazy, candidates, lexicon
 from knowledge.mining import plain_heading
 from knowledge.model import Completion, Hit, Language, Note, Results, Section, Suggestion
 from knowledge.query import Query, QueryReader
 from knowledge.ranking import Ranked, Ranking
+from knowledge.related import Surroundings
 from knowledge.standing import standings
 from knowledge.terms import Analyzer, SectionTerms
 from knowledge.text import fold
@@ -68,6 +70,7 @@ class Index:
         self._standings = standings(self.notes)
         self._words = words = PostingsBM25(map(_fields, self.sections, terms), k1=K1, b=B)
         self._ranking = Ranking(self._words)
+        self._kinship = Kinship(self._words, analyzer, glossary)
         self._reader = QueryReader(analyzer, lexicon(self._words, glossary, self.sections))
         # Names of their own: one that holds self would keep a replaced index in memory until the collector runs.
         kept = self.notes
@@ -87,7 +90,7 @@ class Index:
         """Make the tables that are made when first needed now, so that nobody waits for them; takes a thread's time."""
         self._completions.warm()
         self._reader.warm()
-        _ = (self._by_heading, self._by_id, self._by_file)
+        _ = (self._by_heading, self._by_id, self._by_file, self._surroundings.linking, self._surroundings.folders)
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None if the notes do not have it (any longer)."""
@@ -122,7 +125,7 @@ class Index:
 
     def neighbours(self, section: Section, limit: int = 5) -> tuple[Section, ...]:
         """Return sections to read beside *section*, nearest first."""
-        return related.neighbours(section, self._by_file, limit)
+        return related.neighbours(section, self._surroundings, limit)
 
     def search(self, query: str, *, limit: int = 8, language: Language | None = None) -> Results:
         """Return the sections that answer *query*, at most *limit*; *language* overrides the question's own."""
@@ -156,6 +159,15 @@ class Index:
             for file in notes:
                 found[file].add(paper)
         return dict(found)
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        sections, kinship = self.sections, self._kinship  # no self in it: see __init__
+
+        def alike(section: Section, limit: int) -> list[tuple[Section, float]]:
+            return [(sections[place], share) for place, share in kinship.nearest(section, limit)]
+
+        return Surroundings(self._by_file, self._twins, alike)
 
     @cached_property
     def _by_heading(self) -> Mapping[str, list[int]]:

@@ -1,6 +1,7 @@
 """What an answer holds besides the section that was found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.answer import MAX_RELATED, PARTS_AFTER, PARTS_BEFORE, compose
 from knowledge.model import Block, BlockKind, Note, Section
@@ -117,3 +118,22 @@ def test_neighbours_are_not_looked_for_where_enough_was_found():
     shelf = Shelf(one, beside=[section("n")])
     assert compose(shelf, one, found).related == tuple(found[:MAX_RELATED])
     assert shelf.asked == []
+
+
+def test_twin_of_what_is_related_is_not_related_again():
+    one, other, its_twin = section("x"), section("y"), section("z")
+    shelf = Shelf(one, other, its_twin, twin=its_twin)
+    assert names(compose(shelf, one, [other, its_twin]).related) == ["y0"]
+
+
+TEXT = "the gate lets through what the other half of the layer multiplies with a value of its own every time"
+
+
+def saying(name: str, text: str) -> Section:
+    return replace(section(name), blocks=(Block(BlockKind.TEXT, text, (1, 1)),))
+
+
+def test_copies_are_related_once_and_not_to_their_original():
+    one = saying("x", TEXT)
+    found = [saying("copy", f"{TEXT} indeed"), saying("other", TEXT[::-1]), saying("again", f"{TEXT[::-1]} indeed")]
+    assert names(compose(Shelf(one, *found), one, found).related) == ["other0"]
