@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from knowledge.loaders import markdown, notebook, plain
+from knowledge.loaders import markdown, notebook, plain, rst
 from knowledge.loaders.draft import Draft, Loader
 
 LOADERS: Mapping[str, Loader] = MappingProxyType(
-    {".md": markdown.load, ".markdown": markdown.load, ".txt": plain.load, ".ipynb": notebook.load}
+    {".md": markdown.load, ".markdown": markdown.load, ".txt": plain.load, ".ipynb": notebook.load, ".rst": rst.load}
 )
 """Of texts, by suffix, in lower case."""
 PDF = ".pdf"

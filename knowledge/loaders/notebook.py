@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from knowledge.errors import NotesError
 from knowledge.loaders import markdown
 from knowledge.loaders.draft import Draft
+from knowledge.loaders.remapping import remapped
 from knowledge.model import Block, BlockKind, Picture
 
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -65,20 +66,12 @@ def load(text: str, file: str) -> Draft:
         NotesError: it is no JSON, or JSON of another kind.
     """
     sheet = _sheet(_parsed(text, file), file)
-    draft = markdown.load("\n".join(sheet.lines), file)
-    places = _places(text, sheet.sources)
-    return replace(
-        draft,
-        sections=tuple(
-            replace(
-                section,
-                lines=_moved(section.lines, places),
-                blocks=tuple(_block(block, sheet, places, file) for block in section.blocks),
-            )
-            for section in draft.sections
-        ),
-        problems=tuple(replace(one, line=places[one.line - 1] if one.line else None) for one in draft.problems),
+    draft = remapped(markdown.load("\n".join(sheet.lines), file), _places(text, sheet.sources))
+    sections = (
+        replace(section, blocks=tuple(_block(block, sheet, file) for block in section.blocks))
+        for section in draft.sections
     )
+    return replace(draft, sections=tuple(sections))
 
 
 def pictures(text: str, file: str) -> Sequence[tuple[str, str]]:
@@ -196,18 +189,12 @@ def _picture(held: Any) -> tuple[str, str] | None:
     return None
 
 
-def _block(block: Block, sheet: _Sheet, places: Sequence[int], file: str) -> Block:
-    block = replace(block, lines=_moved(block.lines, places))
+def _block(block: Block, sheet: _Sheet, file: str) -> Block:
     shown = _SHOWN.search(block.text) if block.kind is BlockKind.IMAGE else None
     if shown is None or not 0 < int(shown[2]) <= len(sheet.pictures):
         return block
     suffix = sheet.pictures[int(shown[2]) - 1][0]
     return replace(block, picture=Picture(f"{file}{SEPARATOR}{int(shown[2])}{suffix}", shown[1]))
-
-
-def _moved(lines: tuple[int, int], places: Sequence[int]) -> tuple[int, int]:
-    first, last = (places[line - 1] for line in lines)
-    return first, max(first, last)
 
 
 def _places(text: str, sources: Sequence[str]) -> list[int]:
