@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-import regex
-
-from bot.render.limits import DISPLAY_BYTES, characters, fitting, size_bytes
+from bot.render.cutting import cut_code, cut_prose
+from bot.render.limits import DISPLAY_BYTES, characters, size_bytes
 from bot.render.parts import Picture, Text
 from bot.render.pieces import Code, Piece, Prose, fenced
 
@@ -18,14 +17,6 @@ PICTURE_BYTES: Final = 240
 _JOIN: Final = "\n\n"
 _WORTH: Final = 0.4
 """Share of a page that must be free for a block that needs more than a page to begin on it."""
-_EARLIEST: Final = 0.4
-"""Share of the room before which no cut is looked for: a page is not left nearly empty for the sake of a paragraph."""
-_CUTS: Final = (
-    regex.compile(r"\n[ \t]*\n"),
-    regex.compile(r"\n"),
-    regex.compile(r"[。！？!?；;][”’」』）)\"']*|\.[”’)\"']*(?=\s)"),
-    regex.compile(r"[\s，、,]+"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +132,8 @@ def _fits(piece: Prose | Code, room: Budget) -> bool:
 
 def _split(piece: Prose | Code, room: Budget) -> tuple[Prose | Code, Prose | Code | None]:
     if isinstance(piece, Prose):
-        head, tail = _cut(piece.text, room, _CUTS)
+        head, tail = cut_prose(piece.text, room.characters, room.bytes)
         return Prose(head), Prose(tail) if tail else None
     fences = characters(fenced(replace(piece, body="")))
-    inside = Budget(room.characters - fences, room.bytes - fences, room.pictures)
-    head, tail = _cut(piece.body, inside, _CUTS[1:2])
+    head, tail = cut_code(piece.body, room.characters - fences, room.bytes - fences)
     return replace(piece, body=head), replace(piece, body=tail) if tail.strip() else None
-
-
-def _cut(text: str, room: Budget, cuts: Sequence[regex.Pattern[str]]) -> tuple[str, str]:
-    """Return a head that fits and is not empty, and the rest without the white space at the cut."""
-    end = max(fitting(text, room.characters, room.bytes), 1)
-    at = next((at for pattern in cuts if (at := _last(pattern, text, end))), end)
-    head = text[:at].rstrip()
-    tail = text[at:].lstrip("\n") if cuts is not _CUTS else text[at:].lstrip()
-    return (head, tail) if head else (text[:at], tail)
-
-
-def _last(pattern: regex.Pattern[str], text: str, end: int) -> int:
-    """Return the end of the last match before *end*, 0 if there is none late enough."""
-    ends = [match.end() for match in pattern.finditer(text, int(end * _EARLIEST), end)]
-    # A mark that combines with what the match ends on belongs to it.
-    whole = [at for at in ends if at >= len(text) or not regex.match(r"[\p{M}\u200d\ufe0f]", text[at])]
-    return whole[-1] if whole else 0

@@ -8,7 +8,7 @@ from bot.render import limits
 from bot.render.markdown import clean
 from bot.render.pack import Budget, Packed, pack
 from bot.render.parts import Picture, Text
-from bot.render.pieces import Code, Prose, fenced
+from bot.render.pieces import Code, Prose, fenced, uncloseable
 
 BUDGET = Budget(200, 420, 3)
 WIDE = st.characters(codec="utf-8")
@@ -78,6 +78,31 @@ def test_cut_without_a_paragraph_is_at_a_sentence():
     sentence = "这是一句话。"
     first, *_ = texts(pack([Prose(sentence * 60)], BUDGET))
     assert first.endswith("。")
+
+
+def test_long_code_goes_on_in_fences_of_its_language():
+    lines = [f"    call({number})" for number in range(60)]
+    shown = texts(pack([Code("\n".join(lines), "python")], BUDGET))
+    assert len(shown) > 3
+    assert [line for text in shown for line in text.split("\n")[1:-1]] == lines
+
+
+def test_code_of_one_endless_line_fills_its_pages():
+    shown = texts(pack([Code("x" * 1_000, "sh")], BUDGET))
+    assert all(limits.characters(text) == BUDGET.characters for text in shown[:-1])
+
+
+def test_code_that_fits_a_page_is_not_cut_for_what_stands_before():
+    body = "\n".join("line" for _ in range(30))
+    packed = pack([Prose("a" * 60), Code(body, "py")], BUDGET)
+    assert packed.pages[1] == (Text(fenced(Code(body, "py"))),)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="`~a \n", min_size=1, max_size=900).filter(str.strip))
+def test_fences_are_the_only_ones_on_every_page(text):
+    for page in texts(pack([Code(uncloseable(text) or "x")], BUDGET)):
+        assert page.count("```") == 2
 
 
 def test_block_that_fits_a_page_is_kept_whole():
