@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import events, members, posts
 from storage.totals import COUNTS, SUMS
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_QUARTER: Final = timedelta(minutes=15)
+_QUARTER_US: Final = _QUARTER // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,15 @@ class Wrong:
     topic: str
     question_id: str
     round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """How much somebody answered in a quarter of an hour, which *begins* then; corrections count at their own time."""
+
+    begins: datetime
+    answered: int
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,15 @@ async def answered_at(conn: AsyncConnection, whose: Whose) -> Sequence[datetime]
     return (await conn.execute(found)).scalars().all()
 
 
+async def by_quarter(conn: AsyncConnection, whose: Whose, since: datetime) -> Sequence[Quarter]:
+    """Return what was answered from *since* on, in the order of time.
+
+    By quarters of an hour, which begin and end with the days of every time zone.
+    """
+    rows = await conn.execute(_quarters(whose, since))
+    return [Quarter(_EPOCH + int(row.number) * _QUARTER, int(row.answered), int(row.points)) for row in rows]
+
+
 async def posted_at(conn: AsyncConnection, whose: Whose) -> Sequence[datetime]:
     """Return the instants at which there was a daily question for somebody; in 0, in all groups they are known in."""
     groups: sa.ColumnElement[bool] = posts.c.guild_id == whose.guild_id
@@ -76,6 +98,12 @@ async def last_wrong(conn: AsyncConnection, whose: Whose, topics: Collection[str
     found = sa.select(*keys).where(*_of(whose), events.c.topic.in_(topics)).group_by(*keys)
     wrong = found.having(sa.func.sum(events.c.right) <= 0).order_by(sa.func.min(events.c.id))
     return {row.topic: Wrong(*row) for row in await conn.execute(wrong)}
+
+
+def _quarters(whose: Whose, since: datetime) -> sa.Select[Any]:
+    number = sa.type_coerce(events.c.at, sa.BigInteger) // _QUARTER_US
+    found = sa.select(number.label("number"), *SUMS).where(*_of(whose), events.c.at >= since)
+    return found.group_by(number).order_by(number)
 
 
 def _of(whose: Whose) -> tuple[sa.ColumnElement[Any], ...]:

@@ -74,7 +74,8 @@ class BoardHost:
         if post.again and (found := await self._found(post, place)) is not None:
             return found
         texts = await self._bot.texts_of(post.row.guild_id)
-        return await self._publisher.post(place, boards.weekly(post.board, texts), nonce=post.nonce)
+        message = await asyncio.to_thread(boards.weekly, post.board, texts, self._bot.services.studio.draw)
+        return await self._publisher.post(place, message, nonce=post.nonce)
 
     async def _found(self, post: WeeklyPost, place: Place) -> int | None:
         press = scores_presses.board(post.board.view.period, post.board.view.which)

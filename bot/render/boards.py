@@ -8,10 +8,11 @@ from typing import Final
 
 from bot.errors import N_
 from bot.i18n import Texts
-from bot.render import limits, presses, turning
+from bot.render import board_cards, limits, presses, turning
 from bot.render import scores_presses as moves
 from bot.render.inline import escape
 from bot.render.markdown import clean
+from bot.render.maths import Draw, undrawn
 from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Separator, Text
 from bot.services.boards import Board, Season, Standing
 from bot.services.periods import Period
@@ -31,23 +32,23 @@ _NAME: Final = 32
 _TOPIC: Final = 60
 
 
-def board(found: Board, texts: Texts) -> Message:
-    """Return a page of a board, with the reader's own place wherever it is."""
-    parts: list[Part] = [Text(_head(found, texts)), *_body(found, texts), *_own(found, texts)]
+def board(found: Board, texts: Texts, draw: Draw = undrawn) -> Message:
+    """Return a page of a board, with the reader's own place wherever it is. Blocks while it is drawn."""
+    parts: list[Part] = [Text(_head(found, texts)), *_shown(found, texts, draw), *_own(found, texts)]
     parts.append(Buttons(_periods(found, texts)))
     parts += _pages(found, texts)
     parts += _seasons(found, texts)
     return Message(tuple(parts))
 
 
-def weekly(found: Board, texts: Texts) -> Message:
-    """Return the board of a week that is over, as the group gets it; its rest is one press away."""
+def weekly(found: Board, texts: Texts, draw: Draw = undrawn) -> Message:
+    """Return the board of a week that is over, as the group gets it; its rest is one press away. Blocks, too."""
     whole = moves.board(found.view.period, found.view.which)
     button = Button(texts.gettext("The whole board, and my place"), whole, style="main")
     rest = found.listed - len(found.rows)
     foot = "-# " + texts.ngettext("and {n} more", "and {n} more", rest) if rest > 0 else ""
     lines = (Text(foot),) if foot else ()
-    return Message((Text(_head(found, texts)), *_body(found, texts), *lines, Buttons((button,))))
+    return Message((Text(_head(found, texts)), *_shown(found, texts, draw), *lines, Buttons((button,))))
 
 
 def failed(channel_id: int, why: str, texts: Texts) -> Message:
@@ -68,7 +69,7 @@ PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def _head(found: Board, texts: Texts) -> str:
-    lines = [f"## 🏆 {_title(found, texts)}"]
+    lines = [f"## 🏆 {escape(_title(found, texts))}"]
     if found.subject:
         name = escape(limits.cut(clean(found.subject.name("zh" if texts.chinese else "en")), _TOPIC)) or "—"
         lines.append(texts.gettext("Topic: {topic}", topic=f"**{name}**"))
@@ -79,7 +80,7 @@ def _head(found: Board, texts: Texts) -> str:
 
 def _title(found: Board, texts: Texts) -> str:
     if found.season:
-        return escape(limits.cut(clean(found.season.name), _NAME)) or texts.gettext("Season")
+        return limits.cut(clean(found.season.name), _NAME) or texts.gettext("Season")
     if found.view.period is Period.WEEK and found.view.which:
         return texts.gettext("The board of the week")
     return texts.gettext(TITLES[found.view.period])
@@ -98,15 +99,25 @@ def _time(found: Board, texts: Texts) -> str:
     return texts.gettext("ends {when}", when=f"<t:{int(ends.timestamp())}:R>")
 
 
-def _body(found: Board, texts: Texts) -> tuple[Part, ...]:
+def _shown(found: Board, texts: Texts, draw: Draw) -> tuple[Part, ...]:
+    """Return the board as a picture, with a line for each name that it may lack; as text where there is none."""
+    body = _body(found, texts)
+    picture = board_cards.picture(found, _title(found, texts), texts, draw=draw, instead=body)
+    if picture is None:
+        return (Text(body),)
+    lines = "\n".join(_line(one, found, texts) for one in board_cards.unread(found))
+    return (picture, Text(lines)) if lines else (picture,)
+
+
+def _body(found: Board, texts: Texts) -> str:
     if not found.rows:
-        return (Text(texts.gettext("Nobody has answered yet. /quiz start asks you at once.")),)
+        return texts.gettext("Nobody has answered yet. /quiz start asks you at once.")
     ranked = [_line(one, found, texts) for one in found.rows if one.ranked]
     others = [_line(one, found, texts) for one in found.rows if not one.ranked]
     if others:
         least = texts.ngettext("Ranked from {n} answer on:", "Ranked from {n} answers on:", found.least)
         others.insert(0, f"-# {least}")
-    return (Text("\n".join([*ranked, *others])),)
+    return "\n".join([*ranked, *others])
 
 
 def _line(one: Standing, found: Board, texts: Texts) -> str:
@@ -122,7 +133,7 @@ def _place(one: Standing) -> str:
     if not one.ranked:
         return "–"
     # With the point escaped: a list of Discord's would count 1, 2, 3, 4.
-    return _MEDALS[one.rank - 1] if one.rank <= len(_MEDALS) and one.points > 0 else f"{one.rank}\\."
+    return _MEDALS[one.rank - 1] if board_cards.has_medal(one) else f"{one.rank}\\."
 
 
 def _own(found: Board, texts: Texts) -> tuple[Part, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -19,24 +19,24 @@ _LEAST: Final = 400
 
 
 def without_pictures(message: Message, sendable: Container[str], texts: Texts) -> Message:
-    """Return *message* with a line in place of each picture whose path is not *sendable*."""
-    return replace(message, parts=tuple(_sendable(part, sendable, texts) for part in message.parts))
+    """Return *message* with its text, or a line, in place of each picture whose path is not *sendable*."""
+    return replace(message, parts=tuple(one for part in message.parts for one in _sendable(part, sendable, texts)))
 
 
 def halved(message: Message, texts: Texts) -> Message:
     """Return *message* with about half its text and half its pictures, and a line that says so."""
-    whole = sum(limits.characters(part.text) for part in message.parts if isinstance(part, Text))
+    whole = sum(map(limits.characters, _texts(message)))
     room = max(whole // 2, _LEAST)
     pictures = sum(isinstance(part, Picture) for part in message.parts) // 2
     parts: list[Part] = []
     for part in message.parts:
-        if isinstance(part, Text):
-            shown = _beginning(part.text, room)
+        if isinstance(part, Picture) and pictures > 0:
+            pictures -= 1
+            parts.append(part)
+        elif isinstance(part, Text | Picture):
+            shown = _beginning(_text(part), room)
             room -= limits.characters(shown)
             parts.extend([Text(shown)] if shown else [])
-        elif isinstance(part, Picture):
-            pictures -= 1
-            parts.extend([part] if pictures >= 0 else [])
         else:
             parts.append(part)
     return Message((*parts, Text("-# " + texts.gettext("Discord refused the full page, so it is shortened here."))))
@@ -44,7 +44,7 @@ def halved(message: Message, texts: Texts) -> Message:
 
 def plain(message: Message) -> str:
     """Return the text of *message* for a message without components; never empty."""
-    text = "\n\n".join(part.text for part in message.parts if isinstance(part, Text))
+    text = "\n\n".join(filter(None, _texts(message)))
     return _beginning(text, limits.CONTENT) or "—"
 
 
@@ -55,8 +55,20 @@ def _beginning(text: str, room: int) -> str:
     return first.text if isinstance(first, Text) else ""
 
 
-def _sendable(part: Part, sendable: Container[str], texts: Texts) -> Part:
+def _texts(message: Message) -> Iterator[str]:
+    return (_text(part) for part in message.parts if isinstance(part, Text | Picture))
+
+
+def _text(part: Text | Picture) -> str:
+    return part.text if isinstance(part, Text) else part.instead or ""
+
+
+def _sendable(part: Part, sendable: Container[str], texts: Texts) -> Iterator[Part]:
     if not isinstance(part, Picture) or part.path in sendable:
-        return part
+        yield part
+        return
+    if part.instead is not None:
+        yield from [Text(part.instead)] if part.instead else []
+        return
     name = escape(limits.cut(part.alt or part.path.rpartition("/")[2], _LONGEST_ALT))
-    return Text(f"-# 🖼 {name}: " + texts.gettext("cannot be shown here"))
+    yield Text(f"-# 🖼 {name}: " + texts.gettext("cannot be shown here"))

@@ -15,11 +15,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture file, by its path below the notes root, or one that was *drawn*, by its name."""
+    """A picture file, by its path below the notes root, or one that was *drawn*, by its name.
+
+    Attributes:
+        instead: Discord Markdown that says the same where the picture cannot be shown, empty if other parts do; None
+            leaves a line that names it.
+    """
 
     path: str
     alt: str = ""
     drawn: bool = False
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

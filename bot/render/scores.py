@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.i18n import Texts
-from bot.render import asking_presses, boards, limits
+from bot.render import asking_presses, boards, limits, score_cards
 from bot.render import scores_presses as moves
 from bot.render.inline import escape
 from bot.render.markdown import clean
+from bot.render.maths import Draw, undrawn
 from bot.render.parts import Button, Buttons, Message, Part, Separator, Text
 from bot.services.boards import LEAST
 from bot.services.periods import Period
@@ -20,20 +21,35 @@ _NAME = 50
 _TOPIC = 60
 
 
-def score(found: Score, texts: Texts, *, own: bool) -> Message:
-    """Return a score; with buttons that lead on where it is the reader's *own*."""
+def score(found: Score, texts: Texts, *, own: bool, draw: Draw = undrawn) -> Message:
+    """Return a score; with buttons that lead on where it is the reader's *own*. Blocks while it is drawn."""
     head = Text(f"## {escape(limits.cut(clean(found.whose.name), _NAME)) or '—'}")
     if not found.sums.answered:
         nothing = texts.gettext("No answers yet. /quiz start asks questions from the notes.")
         return Message((head, Text(nothing)))
     parts: list[Part] = [head, Text("\n".join(_lines(found, texts)))]
-    if found.strong:
-        strong = "\n".join(f"- {_topic(one, texts)}" for one in found.strong)
-        parts += [Separator(), Text(f"**{texts.gettext('Strong topics')}**\n{strong}")]
+    parts += _pictures(found, texts, draw)
     if found.weak:
         parts += [Separator(), Text(f"**{texts.gettext('Topics to work on')}**")]
         parts += _weak(found, texts, own=own)
     return Message(tuple(parts))
+
+
+def _pictures(found: Score, texts: Texts, draw: Draw) -> Iterator[Part]:
+    """Yield what goes well as pictures; as text where there are none."""
+    strong = _strong(found, texts)
+    progress = score_cards.progress(found, texts, draw=draw, instead=strong)
+    if progress is None:
+        yield from (Separator(), Text(strong)) if strong else ()
+        return
+    yield progress
+    if year := score_cards.year(found, texts, draw=draw):
+        yield year
+
+
+def _strong(found: Score, texts: Texts) -> str:
+    lines = "\n".join(f"- {_topic(one, texts)}" for one in found.strong)
+    return f"**{texts.gettext('Strong topics')}**\n{lines}" if lines else ""
 
 
 def _lines(found: Score, texts: Texts) -> list[str]:

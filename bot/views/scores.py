@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any, Final, Self
 
@@ -37,7 +38,7 @@ async def board(interaction: send.Interaction, view: View) -> Message:
     send.require_group(interaction)
     bot: StudyBot = interaction.client
     found = await bot.services.boards.board(send.who(interaction), view)
-    return boards.board(found, bot.text_for(interaction))
+    return await asyncio.to_thread(boards.board, found, bot.text_for(interaction), bot.services.studio.draw)
 
 
 async def score(interaction: send.Interaction, whose: Who) -> Message:
@@ -50,7 +51,8 @@ async def score(interaction: send.Interaction, whose: Who) -> Message:
     texts = bot.text_for(interaction)
     language: Language = "zh" if texts.chinese else "en"
     found = await bot.services.scores.of(whose, viewer_id=interaction.user.id, language=language)
-    return scores.score(found, texts, own=own)
+    draw = bot.services.studio.draw
+    return await asyncio.to_thread(scores.score, found, texts, own=own, draw=draw)
 
 
 class BoardButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.BOARD):

@@ -94,3 +94,46 @@ def test_other_data_are_another_picture():
     orders = [Order(draw, ([],), data) for data in (b"", b"one", b"two")]
     assert len({order.key for order in orders}) == 3
     assert Order(draw, ([],), b"one").key == orders[1].key
+
+
+def personal(file):
+    return Order(counted, (str(file),), personal=True)
+
+
+def test_picture_of_somebody_is_kept_in_memory_alone(tmp_path, studio):
+    needed = tmp_path / "needed"
+    needed.write_text("")
+    drawn = studio.draw(personal(needed))
+    needed.unlink()
+    assert studio.draw(personal(needed)) == drawn
+    assert studio.content(drawn.name) == b"picture"
+    assert not (tmp_path / "drawn").exists()
+
+
+def test_forgotten_picture_of_somebody_is_gone(tmp_path, studio):
+    needed = tmp_path / "needed"
+    needed.write_text("")
+    drawn = studio.draw(personal(needed))
+    studio.forget()
+    assert studio.content(drawn.name) is None
+
+
+def test_picture_of_somebody_that_cannot_be_drawn_is_tried_again_a_day_later(tmp_path, clocked):
+    studio, times = clocked
+    needed = tmp_path / "needed"
+    assert studio.draw(personal(needed)) is None
+    needed.write_text("")
+    assert studio.draw(personal(needed)) is None
+    times[0] += DAY_S + 1
+    assert studio.draw(personal(needed)) is not None
+
+
+def test_only_the_newest_pictures_of_people_are_kept(tmp_path, studio):
+    files = [tmp_path / str(number) for number in range(102)]
+    for file in files:
+        file.write_text("")
+    first, second, *_ = [studio.draw(personal(file)) for file in files[:100]]
+    studio.draw(personal(files[0]))
+    studio.draw(personal(files[100]))
+    assert studio.content(first.name) == b"picture"
+    assert studio.content(second.name) is None

@@ -6,7 +6,13 @@ import pytest
 
 from storage import settings
 from tests.bot.conftest import pressable, words
+from tests.bot.text_only import TextOnly
 from tests.storage import answering
+
+
+@pytest.fixture
+def studio(tmp_path, confined):
+    return TextOnly(tmp_path / "drawn", confined)
 
 
 @pytest.fixture

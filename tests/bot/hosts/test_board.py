@@ -10,10 +10,16 @@ from bot.render.scores_presses import board as board_press
 from storage import settings, weekly
 from storage.tables import guilds, members
 from tests.bot.conftest import words
+from tests.bot.text_only import TextOnly
 from tests.storage import answering
 
 MESSAGES = "/channels/*/messages"
 SOON_S = 90
+
+
+@pytest.fixture
+def studio(tmp_path, confined):
+    return TextOnly(tmp_path / "drawn", confined)
 
 
 @pytest.fixture

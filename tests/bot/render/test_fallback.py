@@ -26,3 +26,21 @@ def test_plain_text_of_a_message_without_text_is_not_empty():
 def test_picture_that_cannot_be_sent_is_named(english):
     shown = fallback.without_pictures(Message((Picture("a/b.png", "the *gate*"), Picture("c.png"))), {"c.png"}, english)
     assert shown.parts == (Text("-# 🖼 the \\*gate\\*: cannot be shown here"), Picture("c.png"))
+
+
+TOLD = Picture("a.png", "alt", drawn=True, instead="the same in words")
+
+
+def test_picture_that_cannot_be_sent_leaves_what_it_says(english):
+    message = Message((TOLD, Picture("b.png", instead="")))
+    assert fallback.without_pictures(message, {}, english).parts == (Text("the same in words"),)
+    assert fallback.without_pictures(message, {"a.png", "b.png"}, english) == message
+
+
+def test_half_of_one_picture_is_what_it_says(english):
+    half = fallback.halved(Message((Text("## t"), TOLD)), english)
+    assert texts(half)[:2] == ["## t", "the same in words"]
+
+
+def test_plain_text_says_what_pictures_say():
+    assert fallback.plain(Message((Text("t"), TOLD, Picture("b")))) == "t\n\nthe same in words"

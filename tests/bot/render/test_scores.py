@@ -18,7 +18,7 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SECTION = "0123456789abcdef"
 SCORE = Score(
     Who(1, 5, "ann"), Sums(10, 8, 120), Streak(3, 9, 2, True), week=None, strong=(), weak=(),
-    lately=Sums(10, 8, 120), before=Sums(10, 8, 120),
+    lately=Sums(10, 8, 120), before=Sums(10, 8, 120), today=NOON.date(),
 )  # fmt: skip
 
 

@@ -11,9 +11,15 @@ from bot.views.items import ITEMS
 from storage import seasons
 from tests.bot import banks
 from tests.bot.conftest import pressable, shown, words
+from tests.bot.text_only import TextOnly
 from tests.storage import answering
 
 MANY = 23
+
+
+@pytest.fixture
+def studio(tmp_path, confined):
+    return TextOnly(tmp_path / "drawn", confined)
 
 
 @pytest.fixture

@@ -1,0 +1,123 @@
+"""Somebody's score as pictures: points over the days with how much was right in each topic, and a year of days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.errors import N_
+from bot.i18n import Texts
+from bot.render import limits
+from bot.render.markdown import clean
+from bot.render.maths import Draw
+from bot.render.parts import Picture
+from bot.services.scores import ENOUGH, Score, TopicScore
+from drawing import charts, heatmap, svg
+from drawing.studio import Order
+
+MONTHS: Final = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+WEEKDAYS: Final = (N_("Mon"), "", N_("Wed"), "", N_("Fri"), "", "")
+_LEAST_DAYS: Final = 14
+_MOST_DAYS: Final = 90
+_MOST_TICKS: Final = 7
+_NAME: Final = 60
+_TOPIC: Final = 60
+_DAY: Final = timedelta(days=1)
+
+
+def progress(found: Score, texts: Texts, *, draw: Draw, instead: str) -> Picture | None:
+    """Return the card of points and topics of somebody who has answered; None if there is none to be had. Blocks.
+
+    Args:
+        found: the score.
+        texts: of the reader.
+        draw: makes pictures.
+        instead: what it tells of topics, as Discord Markdown.
+    """
+    card = progress_card(found, texts)
+    drawn = draw(Order(charts.draw, (card.values(),), personal=True))
+    if drawn is None:
+        return None
+    told = [f"{card.caption}: {card.gain}", *(f"{topic.name}: {topic.said}" for topic in card.topics)]
+    return Picture(drawn.name, _alt(told), drawn=True, instead=instead)
+
+
+def year(found: Score, texts: Texts, *, draw: Draw) -> Picture | None:
+    """Return the card of somebody's days; None if there is none to be had. Blocks."""
+    card = year_card(found, texts)
+    drawn = draw(Order(heatmap.draw, (card.values(),), personal=True))
+    return Picture(drawn.name, _alt([card.title, card.about]), drawn=True, instead="") if drawn else None
+
+
+def progress_card(found: Score, texts: Texts) -> charts.Progress:
+    """Return what is to be drawn of somebody's points and topics."""
+    points = _points(found)
+    gained, total = sum(points), found.sums.points
+    accuracy = texts.gettext("{right} of {count} right", right=f"{_right(found):,}", count=f"{found.sums.answered:,}")
+    about = texts.ngettext("{count} point", "{count} points", total, count=f"{total:,}")
+    return charts.Progress(
+        svg.clean(clean(found.whose.name))[:_NAME],
+        f"{about} · {accuracy}",
+        texts.ngettext("Points of the last {n} day", "Points of the last {n} days", len(points)),
+        f"{gained:+,}",
+        points,
+        _ticks(found, len(points)),
+        texts.gettext("Right answers by topic"),
+        tuple(_topic(one, texts) for one in (*found.strong, *reversed(found.weak))),
+    )
+
+
+def year_card(found: Score, texts: Texts) -> heatmap.Year:
+    """Return what is to be drawn of somebody's days."""
+    answered = {one.day: one.answered for one in found.days if one.answered > 0}
+    days = [found.today - number * _DAY for number in range(7 * heatmap.WEEKS)]
+    shown = [answered.get(day, 0) for day in reversed(days)]
+    on = sum(map(bool, shown))
+    return heatmap.Year(
+        texts.ngettext("{n} day in a row", "{n} days in a row", found.streak.days),
+        texts.ngettext("Answered on {n} day of the last year", "Answered on {n} days of the last year", on),
+        shown,
+        found.today.isoformat(),
+        [texts.gettext(month) for month in MONTHS],
+        [texts.gettext(weekday) if weekday else "" for weekday in WEEKDAYS],
+        texts.gettext("less"),
+        texts.gettext("more"),
+    )
+
+
+def _points(found: Score) -> list[int]:
+    """Return the points of each day since the first of these months, or of two weeks if that is more."""
+    oldest = found.today - (_MOST_DAYS - 1) * _DAY
+    earned = {one.day: one.points for one in found.days if one.day >= oldest}
+    count = max((found.today - min(earned, default=found.today)).days + 1, _LEAST_DAYS)
+    return [earned.get(found.today - number * _DAY, 0) for number in reversed(range(count))]
+
+
+def _ticks(found: Score, days: int) -> tuple[tuple[int, str], ...]:
+    """Return the days that are named below the curve: today, and those before it at equal distances."""
+    step = -(-days // _MOST_TICKS)
+    named = range(days - 1, -1, -step)
+    return tuple((number, f"{found.today - (days - 1 - number) * _DAY:%m-%d}") for number in reversed(named))
+
+
+def _topic(one: TopicScore, texts: Texts) -> charts.Topic:
+    name = svg.clean(clean(one.subject.name("zh" if texts.chinese else "en")))[:_TOPIC]
+    right, count = min(max(one.sums.right, 0), one.sums.answered), one.sums.answered
+    if count < ENOUGH:
+        return charts.Topic(name, texts.gettext("{right} of {count} right", right=right, count=count))
+    answers = texts.ngettext("{n} answer", "{n} answers", count)
+    return charts.Topic(
+        name, texts.gettext("{value} ({note})", value=f"{one.share * 100:.0f} %", note=answers), one.share
+    )
+
+
+def _right(found: Score) -> int:
+    return min(max(found.sums.right, 0), found.sums.answered)
+
+
+def _alt(told: Sequence[str]) -> str:
+    return limits.cut(". ".join(told), limits.ALT)
