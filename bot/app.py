@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import knowledge
-from bot.config import Config, NotesFolder
+from bot.config import Config, Notes, NotesFolder, NotesRepository
+from bot.services.collections import About, Collection
+from bot.services.libraries import Libraries, arranged
 from bot.services.library import Library
-from knowledge.sources import Folder
+from knowledge.files import Folder
+from knowledge.git import Access, Git
+from knowledge.git_source import GitSource, Repository
 
 SAMPLE: Final = Path(knowledge.__file__).parent / "sample"
 """The notes that are used where none are configured."""
@@ -22,9 +30,47 @@ def _now() -> datetime:
 
 
 def open_library(config: Config, *, clock: Callable[[], datetime] = _now) -> Library:
-    """Return the configured notes, not yet read."""
-    notes = config.notes or NotesFolder(SAMPLE)
-    return Library(Folder(notes.path, notes.include, notes.exclude), cache=config.cache, clock=clock)
+    """Return all configured notes, whoever may see them, not yet read."""
+    return Library(*collections(config, os.environ, clock=clock), cache=config.cache, clock=clock)
+
+
+def open_libraries(config: Config, *, clock: Callable[[], datetime] = _now) -> Libraries:
+    """Return the configured notes as each group may see them, not yet read."""
+    return arranged(collections(config, os.environ, clock=clock), cache=config.cache, clock=clock)
+
+
+def collections(config: Config, environ: Mapping[str, str], *, clock: Callable[[], datetime]) -> list[Collection]:
+    """Return what *config* names, the sample notes if that is nothing.
+
+    Args:
+        config: as read.
+        environ: of this process; git is told a part of it.
+        clock: what time it is.
+    """
+    notes = config.notes or (NotesFolder(SAMPLE),)
+    return [_collection(one, config, environ, several=len(notes) > 1, clock=clock) for one in notes]
+
+
+def _collection(
+    notes: Notes, config: Config, environ: Mapping[str, str], *, several: bool, clock: Callable[[], datetime]
+) -> Collection:
+    prefix = f"{notes.called}/" if several else ""
+    about = About(notes.name, prefix, notes.url, notes.guilds)
+    if isinstance(notes, NotesFolder):
+        return Collection(Folder(notes.path, notes.include, notes.exclude), about, clock=clock)
+    source = _source(notes, config, environ)
+    return Collection(source, replace(about, name=notes.called), every=notes.every, clock=clock)
+
+
+def _source(notes: NotesRepository, config: Config, environ: Mapping[str, str]) -> GitSource:
+    remote = notes.remote
+    wanted = Repository(remote, notes.branch, notes.folder, notes.private, notes.include, notes.exclude)
+    key = hashlib.sha256(f"{remote.address}\0{notes.branch}\0{notes.folder}".encode()).hexdigest()[:16]
+    home = config.repositories / key
+    host = urlsplit(remote.address).netloc if remote.scheme == "https" else ""
+    token = next((secret.get_secret_value() for name, secret in config.git_tokens if name == host), "")
+    safe = remote.path if remote.scheme == "file" else ""
+    return GitSource(wanted, home, Git(home, Access(notes.called, host, token, safe), environ=environ))
 
 
 def run(config: Config, token: str) -> None:
@@ -44,6 +90,6 @@ async def _run(config: Config, token: str) -> None:
     from bot import online  # noqa: PLC0415
     from bot.assembly import open_services  # noqa: PLC0415
 
-    library = open_library(config)
-    async with open_services(config, library) as services:
+    libraries = open_libraries(config)
+    async with open_services(config, libraries) as services:
         await online.serve(config, services, token)

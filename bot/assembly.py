@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.config import Config
 from bot.services import services
-from bot.services.library import Library
+from bot.services.libraries import Libraries
 from bot.services.services import Services
 from drawing.studio import Studio
 from knowledge.confined import Confined, Limits
@@ -26,7 +26,7 @@ def _now() -> datetime:
 
 @asynccontextmanager
 async def open_services(
-    config: Config, library: Library, *, clock: Callable[[], datetime] = _now, rng: random.Random | None = None
+    config: Config, libraries: Libraries, *, clock: Callable[[], datetime] = _now, rng: random.Random | None = None
 ) -> AsyncIterator[Services]:
     """Yield every service, over the configured database.
 
@@ -37,4 +37,4 @@ async def open_services(
     with Confined(_DRAWING) as confined:
         studio = Studio(config.cache / "drawn", confined)
         async with open_database(url, forgotten=config.forgotten) as db:
-            yield await services.build(db, library, studio=studio, clock=clock, rng=rng or random.Random())
+            yield await services.build(db, libraries, studio=studio, clock=clock, rng=rng or random.Random())

@@ -57,7 +57,6 @@ class Settings:
         data: folder that is written to.
         language: in which everybody is answered; None is everybody in their own.
         otherwise: the language of those in whose own there are no texts.
-        notes_url: what precedes ``/file.md`` in the address of a public note; empty if there is none.
         offline: inside a Discord that is made up: one shard, and its servers are there at once.
         hosted_apart: whoever made the bot calls host().
     """
@@ -66,7 +65,6 @@ class Settings:
     version: str
     language: str | None = None
     otherwise: str = ENGLISH
-    notes_url: str = ""
     offline: bool = False
     hosted_apart: bool = False
 
@@ -288,7 +286,7 @@ class StudyBot(commands.AutoShardedBot):
             case StudyError():
                 return texts.gettext(error.message, **error.values)
             case NotesError():
-                problem = self.services.library.discreet(error.problem)
+                problem = self.services.libraries.discreet(error.problem)
                 return texts.gettext(problem.message, **dict(problem.values))
             case app_commands.AppCommandError() if (refusal := _refusal(error, texts)) is not None:
                 return refusal

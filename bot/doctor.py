@@ -6,14 +6,14 @@ import asyncio
 import importlib.util
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.config import Config, ConfigError
 from bot.errors import N_
+from bot.services.collections import Collection
 from knowledge.errors import NotesError
-from knowledge.sources import Folder, read
 from storage.addresses import locate
 from storage.errors import StorageError
 from storage.inspecting import look
@@ -53,17 +53,20 @@ def broken_config(error: ConfigError) -> Iterator[Check]:
         yield Check("configuration", State.PROBLEM, fault.message, where=fault.where, values=dict(fault.values))
 
 
-def checks(config: Config, source: Folder, *, python: tuple[int, int] | None = None) -> Iterator[Check]:
+def checks(
+    config: Config, collections: Sequence[Collection], *, python: tuple[int, int] | None = None
+) -> Iterator[Check]:
     """Yield every check of a configuration that was read.
 
     Args:
         config: as read.
-        source: the notes that it leads to.
+        collections: the notes that it leads to.
         python: version of the interpreter; None is this one.
     """
     yield _python(python or (sys.version_info[0], sys.version_info[1]))
     yield _file(config)
-    yield from _notes(config, source)
+    for one in collections:
+        yield from _notes(config, one)
     yield _data(config)
     yield _database(config)
     yield _token(config)
@@ -85,16 +88,20 @@ def _file(config: Config) -> Check:
     return Check("configuration", State.OK, N_("Read from {file}"), values={"file": str(config.file)})
 
 
-def _notes(config: Config, source: Folder) -> Iterator[Check]:
+def _notes(config: Config, collection: Collection) -> Iterator[Check]:
+    collection.fetch()
     try:
-        reading = read(source)
+        reading = collection.read().reading
     except NotesError as error:
         problem = error.problem
         advice = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to a folder of notes.")
         yield Check("notes", State.PROBLEM, problem.message, advice, dict(problem.values), where=problem.where)
         return
-    values: dict[str, str | int] = {"folder": str(source.root), "n": len(reading.notes)}
-    if config.notes is None:
+    if collection.failure is not None:
+        problem = collection.failure.problem
+        yield Check("notes", State.PROBLEM, problem.message, values=dict(problem.values))
+    values: dict[str, str | int] = {"folder": str(collection.folder.root), "n": len(reading.notes)}
+    if not config.notes:
         advice = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to your own folder.")
         yield Check("notes", State.HINT, N_("The sample notes that come with studybot are used."), advice)
     elif not reading.notes:

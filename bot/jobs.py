@@ -6,13 +6,15 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from watchfiles import DefaultFilter, awatch
 
+from bot.services.collections import Collection
 from bot.services.files import write_whole
+from bot.services.libraries import Libraries
 from bot.services.library import Library
 from bot.services.presence import Presence
 from drawing.studio import Order, Studio
@@ -33,31 +35,58 @@ _AGAIN_S: Final = 5.0
 DAY_S: Final = 86_400.0
 
 
-async def tend_notes(library: Library, *, watch: bool, apart: Path | None = None) -> None:
-    """Read the notes, then follow their edits for ever.
+async def tend_notes(libraries: Libraries, *, watch: bool, apart: Path | None = None) -> None:
+    """Read the notes, then follow folders as they are edited and repositories as they grow, for ever.
 
     Args:
-        library: whose notes.
-        watch: whether to follow them at all.
+        libraries: whose notes.
+        watch: whether to follow folders at all.
         apart: a folder that may lie among the notes and is none of theirs: what the bot itself writes to.
 
     Raises:
-        NotesError: they cannot be read at the start; later failures are logged and shown by /notes status.
+        NotesError: nothing can be read at the start; later failures are logged and shown by /notes status.
     """
-    change = await library.refresh()
-    log.info("Notes read: %s sections, %s problems", change.sections, change.problems)
-    readable = True
-    while watch:
-        if readable:
-            await _follow(library, apart)
-        await asyncio.sleep(_AGAIN_S)
-        readable = await _read_again(library)
+    await libraries.start()
+    for library in libraries.all:
+        log.info("Notes read: %s sections, %s problems", len(library.index.sections), len(library.problems().problems))
+    async with asyncio.TaskGroup() as together:
+        for one in libraries.collections:
+            if one.every is not None:
+                together.create_task(_pull(libraries, one, one.every))
+            elif watch:
+                together.create_task(_tend(libraries, one, apart))
     await asyncio.Event().wait()
 
 
-async def _follow(library: Library, apart: Path | None) -> None:
-    """Read the notes again after every edit, until they cannot be read or another folder has taken their place."""
-    root = library.source.root
+async def _pull(libraries: Libraries, collection: Collection, every: timedelta) -> None:
+    """Fetch a repository again and again."""
+    while True:
+        told = collection.failure
+        try:
+            await libraries.fetch(collection)
+        except NotesError as error:
+            log.warning("The notes of %s cannot be read, the old ones stay: %s", collection.name, error)
+        except Exception:
+            # The outermost frame of a job: one repository that cannot be had must not end the bot.
+            log.exception("%s cannot be fetched, the old notes stay", collection.name)
+        failure = collection.failure
+        if failure is not None and failure != told:
+            log.warning("%s cannot be fetched, the old notes stay: %s", collection.name, failure.problem)
+        await asyncio.sleep(every.total_seconds())
+
+
+async def _tend(libraries: Libraries, collection: Collection, apart: Path | None) -> None:
+    readable = collection.failure is None
+    while True:
+        if readable:
+            await _follow(libraries, collection, apart)
+        await asyncio.sleep(_AGAIN_S)
+        readable = await _read_again(libraries, collection)
+
+
+async def _follow(libraries: Libraries, collection: Collection, apart: Path | None) -> None:
+    """Read a folder again after every edit, until it cannot be read or another folder has taken its place."""
+    root = collection.folder.root
     watched = await asyncio.to_thread(_identity, root)
     edits = awatch(
         root,
@@ -69,7 +98,7 @@ async def _follow(library: Library, apart: Path | None) -> None:
     )
     try:
         async for changes in edits:
-            if changes and not await _read_again(library):
+            if changes and not await _read_again(libraries, collection):
                 return
             # A watch stays with a folder that is moved away, and sees nothing of the one put in its place.
             if watched is None or await asyncio.to_thread(_identity, root) != watched:
@@ -86,10 +115,10 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-async def _read_again(library: Library) -> bool:
-    """Return whether the folder of the notes could be read."""
+async def _read_again(libraries: Libraries, collection: Collection) -> bool:
+    """Return whether the folder could be read."""
     try:
-        change = await library.refresh()
+        changes = await libraries.refresh(collection)
     except NotesError as error:
         log.warning("The notes cannot be read, the old ones stay: %s", error)
         return False
@@ -97,31 +126,34 @@ async def _read_again(library: Library) -> bool:
         # The outermost frame of a job: an edit that no reader was made for must not end the bot.
         log.exception("The notes cannot be read, the old ones stay")
         return True
-    if change:
-        counts = len(change.added), len(change.changed), len(change.removed)
-        log.info("Notes changed: %s added, %s changed, %s removed", *counts)
+    for change in changes.values():
+        if change:
+            counts = len(change.added), len(change.changed), len(change.removed)
+            log.info("Notes changed: %s added, %s changed, %s removed", *counts)
     return True
 
 
-async def draw_ahead(library: Library, studio: Studio, orders: Callable[[Index], Iterable[Order]]) -> None:
+async def draw_ahead(libraries: Libraries, studio: Studio, orders: Callable[[Index], Iterable[Order]]) -> None:
     """Draw what the answers of the notes will want, whenever the notes are others than before; so for ever.
 
     Args:
-        library: of the notes, read by somebody else.
+        libraries: of the notes, read by somebody else.
         studio: draws.
         orders: returns what the answers of some notes want; run on a thread.
     """
-    drawn: Index | None = None
+    drawn: dict[Library, Index] = {}
     await asyncio.to_thread(studio.clear_out)
     while True:
-        index = library.loaded.index if library.loaded else None
-        if index is not None and index is not drawn:
+        for library in libraries.all:
+            index = library.loaded.index if library.loaded else None
+            if index is None or index is drawn.get(library):
+                continue
             try:
                 await asyncio.to_thread(_prepare, studio, orders, index)
             except Exception:
                 # The outermost frame of a job: what is not drawn ahead is drawn when it is asked for.
                 log.exception("Pictures cannot be drawn ahead")
-            drawn = index
+            drawn[library] = index
         await asyncio.sleep(_LOOK_MS / 1000)
 
 

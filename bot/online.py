@@ -91,7 +91,6 @@ def build_bot(
         version=_version(),
         language=language,
         otherwise=config.language,
-        notes_url=config.notes.url if config.notes else "",
         offline=trial,
         hosted_apart=trial,
     )
@@ -156,7 +155,7 @@ async def serve(config: Config, services: Services, token: str) -> None:
         StudyError: Discord refuses the bot for good.
         NotesError: the notes cannot be read at the start.
     """
-    loop, library = asyncio.get_running_loop(), services.library
+    loop, libraries = asyncio.get_running_loop(), services.libraries
     collect_often()
     stop = _stop_signal(loop)
     catalogues = await asyncio.to_thread(Catalogues.load)
@@ -164,9 +163,9 @@ async def serve(config: Config, services: Services, token: str) -> None:
     await until_first_end(
         stop.wait(),
         connection.keep(),
-        jobs.tend_notes(library, watch=config.watch, apart=config.data),
-        jobs.draw_ahead(library, services.studio, partial(orders, texts=catalogues.texts(ENGLISH))),
-        jobs.beat(config.health, ready=connection.ready, clock=library.clock),
+        jobs.tend_notes(libraries, watch=config.watch, apart=config.data),
+        jobs.draw_ahead(libraries, services.studio, partial(orders, texts=catalogues.texts(ENGLISH))),
+        jobs.beat(config.health, ready=connection.ready, clock=libraries.public.clock),
         jobs.purge_left(services.presence),
     )
 

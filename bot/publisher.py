@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,8 +13,9 @@ import aiohttp
 import discord
 
 from bot.client import NOBODY, StudyBot
+from bot.render import fallback, limits
 from bot.render.parts import Message
-from bot.views import send
+from bot.views import pictures, send
 
 log = logging.getLogger(__name__)
 
@@ -63,16 +64,29 @@ class Publisher:
 
         Args:
             place: where.
-            message: without pictures.
+            message: its pictures are sent where the bot may, else what stands for them.
             nonce: at most 25 characters; a repeat within a few minutes returns the first message.
             role_id: the one role that the message may mention.
         """
         allowed = discord.AllowedMentions(roles=[discord.Object(role_id)]) if role_id else NOBODY
-        files = send.attachments(message)
+        shown, names, files = await self._illustrated(place, message)
         sending = self._channel(place).send(
-            view=send.layout(message, {}), files=files, nonce=nonce, allowed_mentions=allowed
+            view=send.layout(shown, names), files=files, nonce=nonce, allowed_mentions=allowed
         )
         return (await _told(sending)).id
+
+    async def _illustrated(
+        self, place: Place, message: Message
+    ) -> tuple[Message, Mapping[str, str], list[discord.File]]:
+        """Return *message* with the pictures that can be sent there, their names, and all files."""
+        ready = {}
+        if "attach_files" not in self._lacking(place, ("attach_files",)):
+            services = self._bot.services
+            library = services.libraries.of(place.guild_id)
+            ready = await pictures.ready_of(library, services.studio, message, limits.FILE_BYTES)
+        shown = fallback.without_pictures(message, ready, await self._bot.texts_of(place.guild_id))
+        names = pictures.names(shown, ready)
+        return shown, names, [*pictures.files(shown, ready, names), *send.attachments(message)]
 
     async def edit(self, place: Place, message_id: int, message: Message) -> None:
         """Put *message* in place of what the message with this id showed."""

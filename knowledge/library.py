@@ -1,25 +1,27 @@
-"""From a folder of notes to an index: reading, segmenting through the cache, indexing, each told as it goes."""
+"""From folders of notes to an index: reading, segmenting through the cache, indexing, each told as it goes."""
 
 from __future__ import annotations
 
 import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from knowledge import alignment, glossary, mining, shipped
+from knowledge import alignment, mining, shipped
 from knowledge.cache import TermCache
 from knowledge.errors import Problem
 from knowledge.glossary import Glossary, Term
 from knowledge.index import Index
 from knowledge.model import Note
+from knowledge.parts import Part, joined, read_part
+from knowledge.places import Places
 from knowledge.questions.bank import Bank
 from knowledge.questions.demand import BankOnDemand, Material
 from knowledge.segment import Segmenter
 from knowledge.shipped import Shipped
-from knowledge.sources import Folder, Reading, read
+from knowledge.sources import Folder, Reading
 from knowledge.terms import Analyzer, pack, unpack
 
 Terms = Mapping[tuple[str, str], bytes]
@@ -75,6 +77,7 @@ class Loaded:
         segmented: how many notes had to be segmented because neither the state before nor the cache had them.
         vocabulary: reused by the next state if the group's glossary is the same.
         terms: reused by the next state for notes that are the same.
+        parts: the collections of which it was made.
     """
 
     index: Index
@@ -85,6 +88,12 @@ class Loaded:
     vocabulary: Vocabulary
     terms: Terms
     questions: BankOnDemand
+    parts: tuple[Part, ...]
+
+    @property
+    def places(self) -> Places:
+        """Where the files are."""
+        return Places(tuple(part.place for part in self.parts))
 
     @property
     def bank(self) -> Bank:
@@ -105,7 +114,7 @@ def load(
     on_progress: OnProgress | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Loaded:
-    """Read and index the notes of *folder*. Takes seconds for large ones, so on a thread.
+    """Read and index the notes of *folder* alone. Takes seconds for large ones, so on a thread.
 
     Args:
         folder: where the notes are.
@@ -117,39 +126,43 @@ def load(
     Raises:
         NotesError: the folder cannot be read at all.
     """
-    tell = on_progress or (lambda stage, done, total: None)
+    tell = on_progress or _silent
     started = clock()
-    reading = read(
-        folder,
-        previous=previous.reading if previous else None,
-        on_progress=lambda done, total: tell(Stage.READING, done, total),
-    )
-    group, problems = _group_terms(folder.root)
-    read_at = clock()
-    vocabulary = _vocabulary(group, previous, cache)
+    before = previous.parts[0] if previous is not None and len(previous.parts) == 1 else None
+    part = read_part(folder, previous=before, on_progress=lambda done, total: tell(Stage.READING, done, total))
+    reading_s = clock() - started
+    loaded = build([part], cache=cache, previous=previous, on_progress=on_progress, clock=clock)
+    return replace(loaded, timings=replace(loaded.timings, reading=reading_s))
+
+
+def build(
+    parts: Sequence[Part],
+    *,
+    cache: Path | None = None,
+    previous: Loaded | None = None,
+    on_progress: OnProgress | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Loaded:
+    """Return one state of the notes of all *parts*. See load(); of the timings, that of the reading is left at 0."""
+    tell = on_progress or _silent
+    started = clock()
+    reading = joined(tuple(parts))
+    vocabulary = _vocabulary(tuple(term for part in parts for term in part.terms), previous, cache)
     terms, segmented = _segmented(reading.notes, vocabulary, cache=cache, previous=previous, tell=tell)
     segmented_at = clock()
     tell(Stage.INDEXING, 0, 1)
-    index = _index(reading.notes, terms, vocabulary)
+    index = _index(reading.notes, terms, vocabulary, previous)
     tell(Stage.INDEXING, 1, 1)
-    timings = Timings(read_at - started, segmented_at - read_at, clock() - segmented_at)
-    unread = (*reading.problems, *problems)
-    material = Material(index, folder.root, reading.questions, vocabulary.glossary)
+    timings = Timings(0.0, segmented_at - started, clock() - segmented_at)
+    unread = tuple(problem for part in parts for problem in part.problems)
+    places = Places(tuple(part.place for part in parts))
+    material = Material(index, places, reading.questions, vocabulary.glossary)
     questions = BankOnDemand(material, previous.questions if previous else None)
-    return Loaded(index, reading, unread, timings, segmented, vocabulary, terms, questions)
+    return Loaded(index, reading, unread, timings, segmented, vocabulary, terms, questions, tuple(parts))
 
 
-def _group_terms(root: Path) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
-    path = root / glossary.GROUP_FILE
-    try:
-        if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
-            return (), ()
-        with path.open("rb") as file:
-            data = file.read(glossary.MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return (), (Problem("The glossary cannot be read: {reason}", glossary.GROUP_FILE, None, (("reason", reason),)),)
-    return glossary.parse(data, glossary.GROUP_FILE)
+def _silent(_stage: Stage, _done: int, _total: int) -> None:
+    return
 
 
 def _vocabulary(group: tuple[Term, ...], previous: Loaded | None, cache: Path | None) -> Vocabulary:
@@ -185,8 +198,9 @@ def _segmented(
     return found, segmented
 
 
-def _index(notes: Sequence[Note], terms: Terms, vocabulary: Vocabulary) -> Index:
-    twins = alignment.twins(notes)
+def _index(notes: Sequence[Note], terms: Terms, vocabulary: Vocabulary, previous: Loaded | None) -> Index:
+    known = previous.index.aligned if previous is not None and previous.vocabulary is vocabulary else None
+    twins = alignment.twins(notes, vocabulary.glossary, known)
     mined = mining.mined(notes, twins)
     return Index(
         notes,

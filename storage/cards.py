@@ -6,7 +6,7 @@ that grade the same card one finds another version.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -103,15 +103,23 @@ async def add(conn: AsyncConnection, new: NewCard) -> bool:
     return await insert_new(conn, cards, _row(new))
 
 
-async def get(conn: AsyncConnection, card_id: int, user_id: int) -> Card | None:
-    """Return a card of this person's, None if they have none of this id, or may not see it now."""
-    where = (cards.c.id == card_id, cards.c.user_id == user_id, _may_be_shown(user_id))
+async def get(conn: AsyncConnection, card_id: int, user_id: int, *, without: Collection[int] = ()) -> Card | None:
+    """Return a card of this person's, None if they have none of this id, or may not see it now.
+
+    Here and below *without* are groups whose cards are as if they were not there.
+    """
+    where = (cards.c.id == card_id, cards.c.user_id == user_id, _may_be_shown(user_id, without))
     row = (await conn.execute(sa.select(*_CARD).where(*where))).first()
     return Card(*row) if row else None
 
 
 async def first_due(
-    conn: AsyncConnection, user_id: int, now: datetime, *, graded_since: datetime | None = None
+    conn: AsyncConnection,
+    user_id: int,
+    now: datetime,
+    *,
+    graded_since: datetime | None = None,
+    without: Collection[int] = (),
 ) -> Card | None:
     """Return the card that has been due the longest, None if there is none.
 
@@ -120,8 +128,10 @@ async def first_due(
         user_id: whose.
         now: what is due later is left out.
         graded_since: look only among those that were graded since then.
+        without: groups.
     """
-    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), cards.c.due_at <= now, _may_be_shown(user_id)]
+    asked = (cards.c.user_id == user_id, cards.c.suspended.is_(False), _may_be_shown(user_id, without))
+    where = [*asked, cards.c.due_at <= now]
     if graded_since is not None:
         graded = sa.select(reviews.c.card_id).where(reviews.c.user_id == user_id, reviews.c.at >= graded_since)
         where.append(cards.c.id.in_(graded))
@@ -129,12 +139,14 @@ async def first_due(
     return Card(*row) if row else None
 
 
-async def following(conn: AsyncConnection, user_id: int, card: Card | None) -> Card | None:
+async def following(
+    conn: AsyncConnection, user_id: int, card: Card | None, *, without: Collection[int] = ()
+) -> Card | None:
     """Return the card after *card* in the order in which they fall due, suspended ones left out.
 
     None is the first; and what is returned after the last.
     """
-    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), _may_be_shown(user_id)]
+    where = [cards.c.user_id == user_id, cards.c.suspended.is_(False), _may_be_shown(user_id, without)]
     if card is not None:
         later = sa.and_(cards.c.due_at == card.due_at, cards.c.id > card.id)
         where.append(sa.or_(cards.c.due_at > sa.literal(card.due_at, cards.c.due_at.type), later))
@@ -142,7 +154,7 @@ async def following(conn: AsyncConnection, user_id: int, card: Card | None) -> C
     return Card(*row) if row else None
 
 
-async def counts(conn: AsyncConnection, user_id: int, now: datetime) -> Counts:
+async def counts(conn: AsyncConnection, user_id: int, now: datetime, *, without: Collection[int] = ()) -> Counts:
     """Return how somebody's cards stand."""
     asked = cards.c.suspended.is_(False)
     due = sa.and_(asked, cards.c.due_at <= sa.literal(now, cards.c.due_at.type))
@@ -153,7 +165,8 @@ async def counts(conn: AsyncConnection, user_id: int, now: datetime) -> Counts:
         sa.func.count(sa.case((due, 1))),
         sa.func.min(sa.case((later, cards.c.due_at)), type_=cards.c.due_at.type),
     )
-    row = (await conn.execute(sa.select(*columns).where(cards.c.user_id == user_id, _may_be_shown(user_id)))).one()
+    where = (cards.c.user_id == user_id, _may_be_shown(user_id, without))
+    row = (await conn.execute(sa.select(*columns).where(*where))).one()
     return Counts(*row)
 
 
@@ -205,11 +218,11 @@ async def home(conn: AsyncConnection, user_id: int) -> int:
     return (await conn.execute(newest.order_by(cards.c.id.desc()).limit(1))).scalar() or 0
 
 
-async def of_user(conn: AsyncConnection, user_id: int, limit: int) -> Sequence[Card]:
+async def of_user(conn: AsyncConnection, user_id: int, limit: int, *, without: Collection[int] = ()) -> Sequence[Card]:
     """Return somebody's cards, the newest first, at most *limit*."""
     rows = await conn.execute(
         sa.select(*_CARD)
-        .where(cards.c.user_id == user_id, _may_be_shown(user_id))
+        .where(cards.c.user_id == user_id, _may_be_shown(user_id, without))
         .order_by(cards.c.id.desc())
         .limit(limit)
     )
@@ -225,11 +238,14 @@ _REVIEW: Final = tuple(reviews.c[name] for name in Review.__slots__)
 _THEIRS: Final = cards.alias()
 
 
-def _may_be_shown(user_id: int) -> sa.ColumnElement[bool]:
-    """Leave cards out that would show an answer before everybody sees it: in a race, or a daily question's."""
+def _may_be_shown(user_id: int, without: Collection[int]) -> sa.ColumnElement[bool]:
+    """Leave cards out that would show an answer before everybody sees it: in a race, or a daily question's.
+
+    So are those *without* which somebody asked: the cards of these groups.
+    """
     groups = sa.select(_THEIRS.c.guild_id).where(_THEIRS.c.user_id == user_id)
     unrevealed = sa.select(posts.c.guild_id, posts.c.question_id).where(
         posts.c.guild_id.in_(groups), posts.c.state.in_(UNREVEALED), posts.c.day.is_not(None), posts.c.reveal != "now"
     )
     card = sa.tuple_(cards.c.guild_id, cards.c.question_id)
-    return sa.and_(card.not_in(unrevealed), card.not_in(games.asking()))
+    return sa.and_(card.not_in(unrevealed), card.not_in(games.asking()), cards.c.guild_id.not_in(sorted(without)))

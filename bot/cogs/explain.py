@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.client import StudyBot
 from bot.render import limits, replies
 from bot.services.library import MARK, Found, NotFound
-from bot.views import send
+from bot.views import places, send
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +43,14 @@ class ExplainCog(commands.Cog):
         """Look something up in the notes."""
         await send.think(interaction)
         chinese = self.bot.text_for(interaction).chinese
-        outcome = await self.bot.services.library.explain(topic, language="zh" if chinese else "en")
+        outcome = await places.library(interaction).explain(topic, language="zh" if chinese else "en")
         await self._show(interaction, outcome)
 
     @explain.autocomplete("topic")
     async def topics(self, interaction: send.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer headings and terms; the value is a section's id, but any other text is understood, too."""
         try:
-            found = self.bot.services.library.complete(typed)
+            found = places.library(interaction).complete(typed)
         except Exception:
             log.exception("No completions")
             return []
@@ -60,7 +60,7 @@ class ExplainCog(commands.Cog):
     async def explain_this(self, interaction: send.Interaction, message: discord.Message) -> None:
         """Look up the terms found in a message."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        await self._show(interaction, await self.bot.services.library.explain_message(message.content))
+        await self._show(interaction, await places.library(interaction).explain_message(message.content))
 
     async def _show(self, interaction: send.Interaction, outcome: Found | NotFound) -> None:
         if isinstance(outcome, Found):

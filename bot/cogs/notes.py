@@ -10,9 +10,9 @@ from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.errors import HereRefusedError
-from bot.render import replies
+from bot.render import notes_pages
 from bot.services.pace import Pace
-from bot.views import send
+from bot.views import places, send
 
 
 def _require_member(interaction: send.Interaction) -> None:
@@ -38,7 +38,7 @@ class NotesCog(commands.Cog):
     @notes.command(name=locale_str("status"), description=locale_str("Show which notes are loaded"))
     async def status(self, interaction: send.Interaction) -> None:
         """Show which notes are loaded."""
-        reply = replies.status(self.bot.services.library.status(), self.bot.text_for(interaction))
+        reply = notes_pages.status(places.library(interaction).status(), self.bot.text_for(interaction))
         await send.reply(interaction, reply, private=True)
 
     @notes.command(name=locale_str("reload"), description=locale_str("Read the notes again (Manage Server)"))
@@ -49,8 +49,9 @@ class NotesCog(commands.Cog):
         _require_member(interaction)
         self._reloads.take(interaction.guild_id or 0, interaction.created_at)
         await interaction.response.defer(thinking=True, ephemeral=True)
-        change = await self.bot.services.library.refresh()
-        await send.reply(interaction, replies.reloaded(change, self.bot.text_for(interaction)))
+        change = await self.bot.services.libraries.reload(places.group_id(interaction))
+        now = places.library(interaction).status()
+        await send.reply(interaction, notes_pages.reloaded(change, now, self.bot.text_for(interaction)))
 
     @notes.command(
         name=locale_str("problems"),
@@ -60,5 +61,5 @@ class NotesCog(commands.Cog):
     async def problems(self, interaction: send.Interaction) -> None:
         """Show what is wrong with the notes, and what they were asked for in vain."""
         _require_member(interaction)
-        reply = replies.problems(self.bot.services.library.problems(), self.bot.text_for(interaction))
+        reply = notes_pages.problems(places.library(interaction).problems(), self.bot.text_for(interaction))
         await send.reply(interaction, reply, private=True)

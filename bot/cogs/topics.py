@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.render import limits, presses, topics
-from bot.views import browse, send
+from bot.views import browse, places, send
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,9 @@ class TopicsCog(commands.Cog):
         """Offer the categories whose name holds what was typed."""
         texts = self.bot.text_for(interaction)
         try:
-            named = [(topics.category_name(one, texts), one.key) for one in self.bot.services.library.topics.categories]
+            named = [
+                (topics.category_name(one, texts), one.key) for one in places.library(interaction).topics.categories
+            ]
         except Exception:  # noqa: BLE001 - outermost frame of an autocompletion
             log.info("No categories to offer yet")
             return []

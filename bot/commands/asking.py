@@ -42,8 +42,7 @@ def answer(session: Session, config: Config, query: str, wanted: Wanted) -> None
         return
     from bot.render.terminal import TerminalPage  # noqa: PLC0415 - JSON need not wait for the layout of Markdown
 
-    url = config.notes.url if config.notes else ""
-    page = TerminalPage(session.out, session.texts, root=library.source.root, url=url)
+    page = TerminalPage(session.out, session.texts, places=library.places)
     if not results.found or not results.hits:
         page.not_found(results)
         return

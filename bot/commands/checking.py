@@ -37,7 +37,7 @@ def _checks(session: Session, file: Path | None, notes: Path | None) -> list[Che
         config = session.configured(file, notes)
     except ConfigError as error:
         return list(doctor.broken_config(error))
-    return list(doctor.checks(config, open_library(config).source))
+    return list(doctor.checks(config, open_library(config).collections))
 
 
 def _sentence(session: Session, check: Check) -> str:

@@ -14,6 +14,7 @@ from bot.commands.session import Session
 from bot.config import Config
 from bot.i18n import Texts
 from bot.render.controls import shown
+from bot.services.collections import Collection
 from bot.services.library import Library
 from knowledge.errors import Problem
 from knowledge.library import Loaded
@@ -36,6 +37,7 @@ def record(session: Session, library: Library, loaded: Loaded) -> dict[str, Any]
     timings = loaded.timings
     return {
         "notes": str(library.source.root),
+        "collections": [_collection(one) for one in library.collections],
         "files": loaded.reading.files,
         "bytes": loaded.reading.bytes,
         "sections": len(loaded.index.sections),
@@ -54,6 +56,17 @@ def record(session: Session, library: Library, loaded: Loaded) -> dict[str, Any]
     }
 
 
+def _collection(one: Collection) -> dict[str, Any]:
+    now = one.status()
+    return {
+        "name": now.name,
+        "folder": str(one.folder.root),
+        "commit": now.commit.id if now.commit else None,
+        "notes": now.notes,
+        "sections": now.sections,
+    }
+
+
 def peak_memory_mib() -> float:
     """Return the most memory that this process has held, in MiB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -64,7 +77,7 @@ def peak_memory_mib() -> float:
 def _print(session: Session, library: Library, loaded: Loaded) -> None:
     texts, timings = session.texts, loaded.timings
     rows = (
-        (texts.gettext("Notes"), str(library.source.root)),
+        *((texts.gettext("Notes"), _place(one)) for one in library.collections),
         (texts.gettext("Files"), f"{loaded.reading.files:,} ({loaded.reading.bytes / 1_000_000:,.1f} MB)"),
         (texts.gettext("Sections"), f"{len(loaded.index.sections):,}"),
         (texts.gettext("Terms"), f"{loaded.index.term_count:,}"),
@@ -88,6 +101,11 @@ def _print(session: Session, library: Library, loaded: Loaded) -> None:
     session.out.print(table)
     for problem in loaded.problems:
         session.out.print(Text(shown(f"  {problem.where}: {_sentence(problem, session)}")), soft_wrap=True)
+
+
+def _place(one: Collection) -> str:
+    commit = one.status().commit
+    return f"{one.name} @ {commit.short}" if commit else str(one.folder.root)
 
 
 def _seconds(seconds: float, texts: Texts) -> str:

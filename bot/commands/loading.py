@@ -37,9 +37,16 @@ def loaded_library(session: Session, config: Config) -> Library:
     session.mention_sample(config)
     library = open_library(config)
     with LoadingBar(session.err, session.texts) as bar:
+        for one in library.collections:
+            if not one.here:
+                one.fetch()
         library.load(bar.show)
+    for problem in (one.failure.problem for one in library.collections if one.failure):
+        text = session.texts.gettext(problem.message, **dict(problem.values))
+        session.err.print(shown(text), markup=False, soft_wrap=True)
     if config.notes and not library.index.notes:
-        text = session.texts.gettext("There are no notes in {folder}", folder=shown(str(config.notes.path)))
+        folders = ", ".join(str(one.folder.root) for one in library.collections)
+        text = session.texts.gettext("There are no notes in {folder}", folder=shown(folders))
         session.err.print(text, markup=False, soft_wrap=True)
     return library
 

@@ -12,12 +12,13 @@ from rich.text import Text
 from bot.commands.loading import loaded_library
 from bot.commands.questions import counted, problem_record
 from bot.commands.session import Session
-from bot.config import Config
+from bot.config import Config, NotesFolder
 from bot.errors import N_, StudyError
 from bot.render.controls import shown
 from bot.services.files import write_whole
 from knowledge.errors import NotesError, Problem
 from knowledge.files import Folder, find, is_question_file
+from knowledge.places import Places
 from knowledge.questions import building, checking, exports, files, imports, merging, reading
 from knowledge.questions.checking import Report
 from knowledge.questions.demand import Material
@@ -69,7 +70,7 @@ def _report(session: Session, config: Config | None, paths: Sequence[Path]) -> R
         return checking.of_files(paths, index)
     if library is None or loaded is None:  # configured by the command if no files are named
         return checking.of_files(())
-    return checking.of_notes(Material(loaded.index, library.source.root, loaded.reading.questions))
+    return checking.of_notes(Material(loaded.index, loaded.places, loaded.reading.questions))
 
 
 def import_(session: Session, config: Config, path: Path, *, into: Path | None) -> bool:
@@ -110,7 +111,8 @@ def _imported(path: Path) -> Gathered:
 
 
 def _target(session: Session, config: Config, into: Path) -> Path:
-    root = config.notes.path if config.notes else None
+    folder = _folder(config)
+    root = folder.path if folder else None
     target = (root or session.folder) / into
     if target.exists():
         raise StudyError(N_("{file} is there already. Remove it first, or give another name."), file=str(target))
@@ -121,13 +123,18 @@ def _target(session: Session, config: Config, into: Path) -> Path:
     return target
 
 
+def _folder(config: Config) -> NotesFolder | None:
+    """Return the first folder of notes; a repository is not written to."""
+    return next((one for one in config.notes if isinstance(one, NotesFolder)), None)
+
+
 def _clashes(config: Config, target: Path | None, gathered: Gathered) -> Sequence[Problem]:
     """Return what keeps the questions from standing beside those of the notes."""
-    if target is None or config.notes is None or not target.is_relative_to(config.notes.path):
+    notes = _folder(config)
+    if target is None or notes is None or not target.is_relative_to(notes.path):
         return ()
-    notes = config.notes
     found = find(Folder(notes.path, notes.include, notes.exclude)).questions
-    own = {name: one for (name, _), one in (building.of_file(file, {}) for file in found)}
+    own = {name: one for (name, _), one in (building.of_file(file, {}, Places()) for file in found)}
     kept = {name: Gathered(questions) for name, questions in merging.merged(own)[0].items()}
     return merging.merged({**kept, str(target): gathered})[1]
 

@@ -52,11 +52,11 @@ class Session:
             ConfigError: it cannot be used.
         """
         config = load(self.environ, self.folder, explicit=file)
-        return replace(config, notes=NotesFolder(self.folder / notes)) if notes else config
+        return replace(config, notes=(NotesFolder(self.folder / notes),)) if notes else config
 
     def mention_sample(self, config: Config) -> None:
         """Say on stderr that the sample notes stand in, if they do."""
-        if config.notes is None:
+        if not config.notes:
             text = self.texts.gettext("No notes are configured: using the sample notes that come with studybot.")
             self.err.print(text, style="dim", markup=False, soft_wrap=True)
 

@@ -2,6 +2,6 @@
 
 from bot.config.errors import ConfigError, Fault
 from bot.config.load import find, load
-from bot.config.model import Config, NotesFolder
+from bot.config.model import Config, Notes, NotesFolder, NotesRepository
 
-__all__ = ["Config", "ConfigError", "Fault", "NotesFolder", "find", "load"]
+__all__ = ["Config", "ConfigError", "Fault", "Notes", "NotesFolder", "NotesRepository", "find", "load"]

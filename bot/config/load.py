@@ -5,14 +5,19 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import SecretStr
 
+from bot.config import tokens
 from bot.config.errors import refusal
-from bot.config.model import Config, NotesFolder, is_database
+from bot.config.model import Config, Notes, NotesFolder, NotesRepository, is_database
+from bot.config.notes_schema import NotesEntry
+from knowledge import git_url
 
 FILE_NAME = "studybot.yaml"
 
@@ -29,8 +34,9 @@ def find(environ: Mapping[str, str], folder: Path, *, explicit: Path | None = No
 def load(environ: Mapping[str, str], folder: Path, *, explicit: Path | None = None) -> Config:
     """Return the configuration.
 
-    The environment wins over the file: STUDYBOT_NOTES replaces the path of the notes (their globs and address stay),
-    STUDYBOT_DATA the data folder, STUDYBOT_DATABASE the database.
+    The environment wins over the file: STUDYBOT_NOTES replaces the path of the notes (the globs and the address of a
+    single folder stay), STUDYBOT_DATA the data folder, STUDYBOT_DATABASE the database. STUDYBOT_GIT_TOKEN is for the
+    host of the repositories; where there are several, each has its own, as in STUDYBOT_GIT_TOKEN_GITHUB_COM.
 
     Args:
         environ: such as ``os.environ``.
@@ -60,26 +66,48 @@ def _with_environment(config: Config, folder: Path, environ: Mapping[str, str]) 
         config = replace(config, database=_database(database, folder, environ))
     if notes := environ.get("STUDYBOT_NOTES"):
         path = _below(folder, notes, environ)
-        config = replace(config, notes=replace(config.notes, path=path) if config.notes else NotesFolder(path))
-    return config
+        config = replace(config, notes=(_moved(config.notes, path),))
+    tokens.require_outside(config)
+    return replace(config, git_tokens=tokens.of_hosts(config.notes, environ))
+
+
+def _moved(notes: tuple[Notes, ...], path: Path) -> NotesFolder:
+    match notes:
+        case (NotesFolder() as folder,):
+            return replace(folder, path=path)
+        case _:
+            return NotesFolder(path)
 
 
 def _with_file(config: Config, file: Path, *, name: str, environ: Mapping[str, str]) -> Config:
     from bot.config import document, schema  # noqa: PLC0415 - slow to import, and most calls have no file
 
     settings = schema.check(document.read(file, name))
-    notes = settings.notes
     return replace(
         config,
         file=file,
         data=_below(file.parent, settings.data, environ) if settings.data else config.data,
-        notes=NotesFolder(_below(file.parent, notes.path, environ), notes.include, notes.exclude, notes.url)
-        if notes
-        else None,
+        notes=tuple(_notes(entry, file.parent, environ) for entry in settings.notes or ()),
         language=settings.language,
         watch=settings.watch,
         log_level=settings.log_level,
         database=_located(settings.database, file.parent, environ) if settings.database else None,
+    )
+
+
+def _notes(entry: NotesEntry, folder: Path, environ: Mapping[str, str]) -> Notes:
+    guilds = frozenset(map(int, entry.guilds)) if entry.guilds else None
+    files: dict[str, Any] = {"include": entry.include, "exclude": entry.exclude, "url": entry.url, "name": entry.name}
+    if not entry.git:
+        return NotesFolder(_below(folder, entry.path or "", environ), **files, guilds=guilds)
+    return NotesRepository(
+        git_url.parse(entry.git),
+        branch=entry.branch,
+        folder=entry.folder,
+        every=timedelta(minutes=entry.every),
+        private=entry.private,
+        guilds=guilds,
+        **files,
     )
 
 

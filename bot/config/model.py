@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 from pydantic import SecretStr
+
+from knowledge.git_url import Remote
 
 BotLanguage = Literal["en", "zh-CN", "zh-TW"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -20,19 +23,61 @@ def is_database(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NotesFolder:
-    """Where the notes are.
+    """A folder of notes.
 
     Attributes:
         path: absolute; need not exist.
         include: globs as in ``.gitignore``; empty means every file of a known type.
         exclude: globs of what to leave out, on top of what is never read.
         url: what precedes ``/file.md#L3`` in a public link to a line; empty if the notes are not public.
+        name: as people call it; empty for the name of the folder.
+        guilds: ids of the servers that see it; None is everybody.
     """
 
     path: Path
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     url: str = ""
+    name: str = ""
+    guilds: frozenset[int] | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name, else that of the folder."""
+        return self.name or self.path.name or "/"
+
+
+@dataclass(frozen=True, slots=True)
+class NotesRepository:
+    """A git repository of notes. See NotesFolder for what both have.
+
+    Attributes:
+        remote: where it is fetched from.
+        branch: empty for its main one.
+        folder: in which the notes are, below its root; empty for the root.
+        every: how long it is left alone between two fetches.
+        private: whether its host may be in a private network.
+        url: empty where the address of the repository says it.
+    """
+
+    remote: Remote
+    branch: str = ""
+    folder: str = ""
+    every: timedelta = timedelta(minutes=10)
+    private: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    url: str = ""
+    name: str = ""
+    guilds: frozenset[int] | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name, else that of the repository."""
+        return self.name or self.remote.name
+
+
+Notes = NotesFolder | NotesRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +87,8 @@ class Config:
     Attributes:
         data: absolute; the one folder that is written to.
         file: the studybot.yaml that was read; None if there is none.
-        notes: None means the bundled sample notes.
+        notes: where they are, in order; empty means the bundled sample notes.
+        git_tokens: by the host that they are for, as it stands in an address; their text form is masked.
         language: of members whose own the bot does not speak.
         watch: pick up edits of the notes while running.
         database: its address, whose text form is masked; None is the SQLite file in *data*.
@@ -53,7 +99,8 @@ class Config:
 
     data: Path
     file: Path | None = None
-    notes: NotesFolder | None = None
+    notes: tuple[Notes, ...] = ()
+    git_tokens: tuple[tuple[str, SecretStr], ...] = ()
     language: BotLanguage = "en"
     watch: bool = True
     log_level: LogLevel = "info"
@@ -66,6 +113,11 @@ class Config:
     def cache(self) -> Path:
         """Folder of what can be computed again."""
         return self.data / "cache"
+
+    @property
+    def repositories(self) -> Path:
+        """Folder of what is fetched with git."""
+        return self.data / "git"
 
     @property
     def database_address(self) -> str | None:

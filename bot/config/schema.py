@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 import difflib
-import re
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from bot.config import notes_schema
 from bot.config.errors import ConfigError, Fault
 from bot.config.model import BotLanguage, LogLevel, is_database
+from bot.config.notes_schema import MAX_COLLECTIONS, NotesEntry, Strict, Text
 from bot.errors import N_
 from knowledge.documents import Document, Place
 
-_MAX_GLOBS = 1000
 _MAX_SHOWN = 60
 
 # By pydantic's type of error: what it says itself is English, and no help to who wrote the file.
 _MESSAGES = {
-    "missing": N_("{key}: {last} is missing"),
     "bool_parsing": N_("{key}: expected true or false, not {given}"),
     "bool_type": N_("{key}: expected true or false, not {given}"),
     "literal_error": N_("{key}: expected one of {choices}, not {given}"),
     "tuple_type": N_("{key}: expected a list, each item on a line after a dash"),
-    "model_type": N_("{key}: expected a folder, or a block with path, include, exclude and url"),
-    "url": N_("{key}: expected an address that begins with https://, not {given}"),
     "database": N_("{key}: expected postgresql://user:password@host/name, or sqlite:///file"),
     "string_type": N_("{key}: expected text, not {given}"),
     "string_too_short": N_("{key}: expected text, not nothing"),
     "string_too_long": N_("{key}: expected at most {most} characters"),
     "too_long": N_("{key}: expected at most {most} items"),
+    **notes_schema.MESSAGES,
 }
-
-
-def _public(url: str) -> str:
-    if not re.fullmatch(r"https://[^\s/]+(/\S*)?", url):
-        raise PydanticCustomError("url", "expected an https:// address")
-    return url.rstrip("/")
 
 
 def _address(value: str) -> str:
@@ -46,35 +38,17 @@ def _address(value: str) -> str:
     return value
 
 
-def _folder(value: object) -> object:
-    return {"path": value} if isinstance(value, str) else value
-
-
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
-Text = Annotated[str, Field(min_length=1, max_length=4096)]
-Globs = Annotated[tuple[Text, ...], Field(max_length=_MAX_GLOBS)]
+Notes = Annotated[tuple[NotesEntry, ...], Field(max_length=MAX_COLLECTIONS)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class NotesEntry(_Strict):
-    """The ``notes`` setting."""
-
-    path: Text
-    include: Globs = ()
-    exclude: Globs = ()
-    url: Annotated[str, AfterValidator(_public)] | Literal[""] = ""
-
-
-class Settings(_Strict):
+class Settings(Strict):
     """studybot.yaml as written; paths not resolved."""
 
-    notes: Annotated[NotesEntry, BeforeValidator(_folder)] | None = None
+    notes: Notes | None = None
     language: BotLanguage = "en"
     data: Text | None = None
     database: Annotated[Text, AfterValidator(_address)] | None = None
@@ -89,25 +63,32 @@ def check(document: Document) -> Settings:
         ConfigError: with every fault of the file.
     """
     values = _given(document)
+    faults = list(notes_schema.crossed(values.get("notes"), document))
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise ConfigError(_faults(error, document)) from None
+        raise ConfigError(_in_order([*faults, *_faults(error, document)])) from None
+    faults += notes_schema.twice(settings.notes or (), document) if not faults else ()
+    if faults:
+        raise ConfigError(_in_order(faults))
+    return settings
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: int(fault.where.rpartition(":")[2]))
 
 
 def _given(document: Document) -> dict[str, Any]:
-    """Leave out keys without a value (they mean the default) and unpack a list of one folder."""
+    """Leave out keys without a value, as they mean the default, and make a list of notes that are none."""
     values = _filled(document.values)
-    notes = values.get("notes")
-    if not isinstance(notes, list):
+    if "notes" not in values:
         return values
-    if len(notes) != 1:
-        message = N_("notes: one folder for now; several come in a later version")
-        raise ConfigError([Fault(message, document.where(("notes", 1)))])
-    for place, line in list(document.lines.items()):
-        if place[:2] == ("notes", 0):
-            document.lines["notes", *place[2:]] = line
-    return _filled({**values, "notes": notes[0]})
+    if not isinstance(values["notes"], list):
+        for place, line in [*document.lines.items()]:
+            if place[:1] == ("notes",):
+                document.lines["notes", 0, *place[1:]] = line
+    entries = notes_schema.as_list(values["notes"])
+    return {**values, "notes": [_filled(one) if isinstance(one, dict) else one for one in entries]}
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +102,7 @@ def _faults(error: ValidationError, document: Document) -> list[Fault]:
     for detail in error.errors(include_url=False):
         place = _place(detail["loc"], document)
         faults.setdefault(place, _fault(detail, place, document))
-    return [faults[place] for place in sorted(faults, key=lambda place: document.lines.get(place, 0))]
+    return list(faults.values())
 
 
 def _place(loc: Place, document: Document) -> Place:
@@ -142,10 +123,11 @@ def _fault(detail: ErrorDetails, place: Place, document: Document) -> Fault:
     key = ".".join(part for part in place if isinstance(part, str))
     if key == "database":  # whose password must not be repeated
         return Fault(_MESSAGES["database"], where, (("key", key),))
+    if key == "notes.git":  # likewise
+        return Fault(str(detail.get("ctx", {}).get("message", notes_schema.NO_ADDRESS)), where)
     values = (
         ("key", key),
-        ("given", repr(detail["input"])[:_MAX_SHOWN]),
-        ("last", str(detail["loc"][-1])),
+        ("given", "…" if "@" in repr(detail["input"]) else repr(detail["input"])[:_MAX_SHOWN]),
         ("choices", ", ".join(get_args(LogLevel if key == "log_level" else BotLanguage))),
         ("most", str(detail.get("ctx", {}).get("max_length", ""))),
     )

@@ -9,7 +9,7 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -21,8 +21,9 @@ from bot.render.asking import LETTERS
 from bot.render.html import html_of
 from bot.render.markdown import clean
 from bot.render.parts import Attachment, Message, Text
-from bot.render.sources import line_address
+from bot.render.sources import public_address
 from bot.services.desk import DeckCard
+from knowledge.places import Places
 from knowledge.questions.model import TRUE, Kind, Question
 
 DECK_ID: Final = 1_704_923_817
@@ -50,12 +51,12 @@ class Reader:
     """For whom a deck is made, and when.
 
     Attributes:
-        notes_url: what precedes ``/file.md`` in the address of a public note; empty if there is none.
+        places: where the notes are, some of them perhaps in public.
     """
 
     texts: Texts
     at: datetime
-    notes_url: str = ""
+    places: Places = field(default_factory=Places)
 
 
 def apkg(cards: Sequence[DeckCard], reader: Reader) -> bytes:
@@ -152,7 +153,7 @@ def _source(card: DeckCard, reader: Reader) -> str:
         return html.escape(card.question.file)
     first, last = card.section.lines
     where = html.escape(f"{card.section.file}:{first}-{last}")
-    address = line_address(card.section, reader.notes_url)
+    address = public_address(card.section, reader.places)
     return f'<a href="{html.escape(address)}">{where}</a>' if address else where
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
 from bot.i18n import Texts
 from bot.render import limits, presses, turning
-from bot.render.inline import escape
 from bot.render.htmllines import RULE
+from bot.render.inline import escape
 from bot.render.markdown import clean, formulas, pieces
 from bot.render.maths import Draw, flat, undrawn
 from bot.render.pack import Budget, pack
@@ -18,6 +18,7 @@ from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Pictu
 from bot.render.pieces import Piece, Prose
 from bot.render.sources import source_line
 from knowledge.model import Answer, Block, BlockKind, Section
+from knowledge.places import Places
 
 _LONGEST_TITLE: Final = 200
 _LONGEST_PATH: Final = 300
@@ -31,11 +32,11 @@ class Reader:
 
     Attributes:
         draw: makes pictures; without it formulas stand as they are written.
-        notes_url: what precedes ``/file.md`` in the address of a public note; empty if there is none.
+        places: where the notes are, some of them perhaps in public.
     """
 
     texts: Texts
-    notes_url: str = ""
+    places: Places = field(default_factory=Places)
     draw: Draw = undrawn
 
 
@@ -45,7 +46,7 @@ def of_answer(answer: Answer, reader: Reader, page: int | None = None) -> Messag
     Takes a time in proportion to the answer's length: call it on a thread.
     """
     head = Text(_head(answer))
-    foot = Text(source_line(answer.section, reader.texts, reader.notes_url))
+    foot = Text(source_line(answer.section, reader.texts, reader.places))
     body, first = _body(answer, reader)
     packed = pack(body, _budget(head, foot))
     number = packed.begins[first] if page is None else min(page or 0, len(packed.pages) - 1)
@@ -63,12 +64,19 @@ def related_menu(section: Section, related: Sequence[Section], texts: Texts) -> 
         Option(
             label=limits.cut(flat(clean(other.title)), limits.OPTION_LABEL) or "—",
             value=other.id,
-            description=limits.cut(clean(where(other)), limits.OPTION_LABEL),
+            description=limits.cut(clean(_beneath(other, texts)), limits.OPTION_LABEL),
         )
         for other in {other.id: other for other in related}.values()
     )
     placeholder = limits.cut(texts.gettext("Other possible matches"), limits.PLACEHOLDER)
     return Menu(presses.related(section.id), placeholder, options[: limits.OPTIONS])
+
+
+def _beneath(section: Section, texts: Texts) -> str:
+    """Return what tells a section from others of its name: where it stands, and in a PDF the page."""
+    if section.page is None:
+        return where(section)
+    return f"{where(section)} · {texts.gettext('page {page}', page=section.page)}"
 
 
 def where(section: Section) -> str:
@@ -133,11 +141,18 @@ def _budget(*fixed: Text) -> Budget:
 
 def _buttons(answer: Answer, page: int, pages: int, texts: Texts) -> tuple[Button, ...]:
     turns = turning.buttons(page, pages, lambda to: presses.explain(answer.section.id, to), texts)
-    if answer.twin is None:
-        return turns
-    # A language is called by its own name, so that whoever reads it can find it.
-    name = "中文" if answer.twin.language == "zh" else "English"
-    return (*turns, Button(f"🌐 {name}", presses.twin(answer.twin.id)))
+    more = []
+    if answer.twin is not None:
+        # A language is called by its own name, so that whoever reads it can find it.
+        name = "中文" if answer.twin.language == "zh" else "English"
+        more.append(Button(f"🌐 {name}", presses.twin(answer.twin.id)))
+    if answer.section.page is not None:
+        press = presses.pdf_page(answer.section.id, answer.section.page)
+        more.append(Button("📄 " + texts.gettext("Page as a picture"), press))
+    elif answer.companion is not None and answer.companion.page is not None:
+        label = texts.gettext("Also in the PDF, page {page}", page=answer.companion.page)
+        more.append(Button(f"📄 {label}", presses.also(answer.companion.id)))
+    return (*turns, *more)
 
 
 def pictures(message: Message) -> tuple[Picture, ...]:

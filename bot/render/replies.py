@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from functools import partial
 from typing import Final
 
 from bot.i18n import Texts
 from bot.render import limits, presses
-from bot.render.inline import code_span, escape
+from bot.render.inline import escape
 from bot.render.markdown import clean
-from bot.render.parts import Button, Buttons, Message, Separator, Text
-from bot.services.library import Change, Problems, Status
-from bot.services.popularity import MissingTopic
-from knowledge.errors import Problem
+from bot.render.parts import Button, Buttons, Message, Text
 from knowledge.model import Results
 
 _LISTED_CHARACTERS: Final = 1_800
@@ -40,58 +34,6 @@ def not_found(results: Results, texts: Texts) -> Message:
     return Message((Text("\n".join(lines)), Buttons(buttons)))
 
 
-def status(now: Status, texts: Texts) -> Message:
-    """Return how the notes stand."""
-    lines = [f"## {texts.gettext('The notes')}", f"📁 {code_span(limits.cut(clean(now.name), 100))}"]
-    if now.loaded_at is None:
-        lines.append(texts.gettext("They are still being read."))
-    else:
-        notes = texts.ngettext("{n} note", "{n} notes", now.notes)
-        sections = texts.ngettext("{n} section", "{n} sections", now.sections)
-        languages = texts.gettext(
-            "{chinese} in Chinese, {english} in English", chinese=now.chinese, english=now.english
-        )
-        lines.append(f"{notes} ({languages}) · {sections}")
-        lines.append(texts.gettext("Read {when}", when=_relative(now.loaded_at)))
-    if now.problems:
-        counted = texts.ngettext("{n} problem", "{n} problems", now.problems)
-        lines.append(f"⚠️ {counted} · `/notes problems`")
-    if now.failure is not None:
-        lines.append(
-            "⚠️ " + texts.gettext("The last attempt to read them failed: {problem}", problem=_told(now.failure, texts))
-        )
-    return Message((Text("\n".join(lines)),))
-
-
-def reloaded(change: Change, texts: Texts) -> Message:
-    """Return what a reload brought."""
-    if not change:
-        lines = [texts.gettext("Nothing has changed.")]
-    else:
-        kinds = (
-            (texts.ngettext("{n} note added", "{n} notes added", len(change.added)), change.added),
-            (texts.ngettext("{n} note changed", "{n} notes changed", len(change.changed)), change.changed),
-            (texts.ngettext("{n} note removed", "{n} notes removed", len(change.removed)), change.removed),
-        )
-        lines = [f"{counted}: {_files(files)}" for counted, files in kinds if files]
-    sections = texts.ngettext("{n} section", "{n} sections", change.sections)
-    problems = texts.ngettext("{n} problem", "{n} problems", change.problems)
-    return Message((Text("\n".join([*lines, f"-# {sections} · {problems}"])),))
-
-
-def problems(found: Problems, texts: Texts) -> Message:
-    """Return what is wrong with the notes, and what they were asked for in vain."""
-    troubles = _list([partial(_told, problem, texts) for problem in found.problems], texts)
-    missing = _list([partial(_missing, topic, texts) for topic in found.missing], texts)
-    return Message(
-        (
-            Text(f"### {texts.gettext('Problems in the notes')}\n{troubles or texts.gettext('None.')}"),
-            Separator(),
-            Text(f"### {texts.gettext('Asked for, but not in the notes')}\n{missing or texts.gettext('Nothing yet.')}"),
-        )
-    )
-
-
 def about(version: str, texts: Texts) -> Message:
     """Return who this is, what it keeps, and whose the notes are."""
     lines = (
@@ -106,38 +48,3 @@ def about(version: str, texts: Texts) -> Message:
         texts.gettext("**Licence:** studybot is free software (MIT). The notes belong to those who wrote them."),
     )
     return Message((Text("\n".join(lines)),))
-
-
-def _list(lines: Sequence[Callable[[], str]], texts: Texts) -> str:
-    """Return as many *lines* as there is room for, made only as far, and how many are left."""
-    shown: list[str] = []
-    room, room_bytes = _LISTED_CHARACTERS, _LISTED_BYTES
-    for make in lines:
-        line = f"- {make()}"
-        room, room_bytes = room - limits.characters(line) - 1, room_bytes - limits.size_bytes(line) - 1
-        if min(room, room_bytes) < 0:
-            break
-        shown.append(line)
-    if left := len(lines) - len(shown):
-        shown.append("-# " + texts.ngettext("and {n} more", "and {n} more", left))
-    return "\n".join(shown)
-
-
-def _told(problem: Problem, texts: Texts) -> str:
-    values = {name: limits.cut(clean(str(value)), 200) for name, value in problem.values}
-    sentence = escape(texts.gettext(problem.message, **values))
-    return f"{code_span(limits.cut(clean(problem.where), 150))} {sentence}" if problem.where else sentence
-
-
-def _missing(topic: MissingTopic, texts: Texts) -> str:
-    times = texts.ngettext("{n} time", "{n} times", topic.count)
-    return f"{escape(clean(topic.query))} · {times} · {_relative(topic.last)}"
-
-
-def _relative(when: datetime) -> str:
-    return f"<t:{int(when.timestamp())}:R>"
-
-
-def _files(files: Iterable[str]) -> str:
-    named = [code_span(limits.cut(clean(file), 80)) for file in files]
-    return ", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")

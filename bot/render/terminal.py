@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from rich.console import Console, RenderableType
@@ -12,16 +11,17 @@ from rich.text import Text
 from bot.i18n import Texts
 from bot.render.controls import shown
 from bot.render.passage import Indented, Wrapped, markdown
-from bot.render.sources import line_address
+from bot.render.sources import public_address
 from knowledge.model import Answer, Block, BlockKind, Results, Section
+from knowledge.places import Places
 
 SEPARATOR: Final = " › "
 
 
-def place(section: Section) -> str:
-    """Return where the section stands: ``file.md:12-30``, or ``file.pdf, p. 3``."""
+def place(section: Section, texts: Texts) -> str:
+    """Return where the section stands: ``file.md:12-30``, or ``file.pdf, page 3``."""
     if section.page is not None:
-        return f"{section.file}, p. {section.page}"
+        return f"{section.file}, {texts.gettext('page {page}', page=section.page)}"
     first, last = section.lines
     return f"{section.file}:{first}-{last}"
 
@@ -34,19 +34,17 @@ def path_of(section: Section) -> str:
 class TerminalPage:
     """Prints answers to one console."""
 
-    def __init__(self, console: Console, texts: Texts, *, root: Path, url: str = "") -> None:
+    def __init__(self, console: Console, texts: Texts, *, places: Places) -> None:
         """Make a page.
 
         Args:
             console: where to print; one that is no terminal gets the text as it was written.
             texts: of the reader's language.
-            root: of the notes, so that pictures are shown as paths that can be opened.
-            url: what precedes ``/file.md#L3`` in a public link; may be empty.
+            places: where the notes are: pictures are shown as paths that can be opened, sections with their address.
         """
         self._console = console
         self._texts = texts
-        self._root = root
-        self._url = url
+        self._places = places
 
     def answer(self, answer: Answer, others: Sequence[Section]) -> None:
         """Print the passage with its place, then *others*, the next best matches."""
@@ -57,14 +55,16 @@ class TerminalPage:
         self._line()
         for block in answer.blocks:
             self._block(block)
-        self._line(self._texts.gettext("Source: {place}", place=place(section)) + self._link(section), style="dim")
+        self._line(
+            self._texts.gettext("Source: {place}", place=place(section, self._texts)) + self._link(section), style="dim"
+        )
         if answer.twin is not None:
             self._line(self._twin(answer.twin), style="dim")
         if others:
             self._line()
             self._line(self._texts.gettext("Also in the notes:"), style="bold")
         for number, other in enumerate(others, 2):
-            self._entry(str(number), path_of(other), place(other))
+            self._entry(str(number), path_of(other), place(other, self._texts))
 
     def not_found(self, results: Results) -> None:
         """Print that the notes do not answer, and the nearest headings."""
@@ -91,12 +91,13 @@ class TerminalPage:
         picture = block.picture
         if picture is None:
             return ""
-        where = picture.url or str(self._root / picture.path)
+        found = self._places.of(picture.path)
+        where = picture.url or (str(found[0].root / found[1]) if found else picture.path)
         named = self._texts.gettext("Picture: {path}", path=where)
         return f"{named} ({picture.alt})" if picture.alt else named
 
     def _link(self, section: Section) -> str:
-        address = line_address(section, self._url)
+        address = public_address(section, self._places)
         return f"  {address}" if address else ""
 
     def _twin(self, twin: Section) -> str:

@@ -51,13 +51,13 @@ class Dailies:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What daily questions are built on. *index* is of the notes; *clock* is aware, in any zone."""
+    """What daily questions are built on. *index* is of the notes that a group sees; *clock* is aware, in any zone."""
 
     db: Database
     groups: Groups
     questions: Questions
     rounds: Rounds
-    index: Callable[[], Index]
+    index: Callable[[int], Index]
     clock: Callable[[], datetime]
     rng: random.Random
 

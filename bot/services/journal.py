@@ -96,7 +96,7 @@ class Journal:
         db: Database,
         *,
         rounds: Rounds,
-        index: Callable[[], Index],
+        index: Callable[[int], Index],
         bell: Bell,
         clock: Callable[[], datetime],
     ) -> None:
@@ -109,7 +109,7 @@ class Journal:
 
     async def told(self, asked: Asked) -> Told:
         """Return what somebody who has just answered, or had before, may know; enough answers end the waiting."""
-        section_id = self._section(asked.question)
+        section_id = self._section(asked)
         rule = await self._rule(asked.round_id) if asked.source == DAILY else None
         if rule is None or rule[1].at_once:
             return Told(True, None, section_id)
@@ -184,7 +184,7 @@ class Journal:
             first=next((names[user_id] for user_id in right if user_id in names), ""),
             written=written,
             best=tuple(one for one in best if one.votes),
-            section_id=self._section(asked.question),
+            section_id=self._section(asked),
         )
 
     async def _rule(self, round_id: int) -> tuple[int, Reveal] | None:
@@ -207,9 +207,9 @@ class Journal:
         if hastened:
             self._bell.ring()
 
-    def _section(self, question: Question) -> str | None:
+    def _section(self, asked: Asked) -> str | None:
         try:
-            section = section_of(question, self._index())
+            section = section_of(asked.question, self._index(asked.guild_id))
         except NotesLoadingError:
             return None
         return section.id if section else None

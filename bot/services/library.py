@@ -10,21 +10,24 @@ import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from bot.errors import NotesLoadingError, NoTextError, SectionGoneError
+from bot.services.collections import Collection, CollectionStatus
 from bot.services.popularity import Missing, MissingTopic, Popularity
 from bot.services.topics import HAN, Topics, arrange, terms_in
 from knowledge import library
 from knowledge.answer import compose
 from knowledge.errors import NotesError, Problem
 from knowledge.index import Index
-from knowledge.library import Loaded, OnProgress
+from knowledge.library import Loaded, OnProgress, Stage
 from knowledge.model import Answer, Completion, Language, Results, Section
+from knowledge.places import Places
 from knowledge.questions.bank import Bank
 from knowledge.sources import Folder
 
@@ -79,19 +82,17 @@ class Status:
     """How the notes stand.
 
     Attributes:
-        name: of the notes' folder, without where it is.
         loaded_at: None while nothing is loaded.
-        failure: why the newest attempt to read the notes failed; None if it succeeded.
+        collections: where they come from.
     """
 
-    name: str
     notes: int
     sections: int
     chinese: int
     english: int
     problems: int
     loaded_at: datetime | None
-    failure: Problem | None
+    collections: tuple[CollectionStatus, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +121,28 @@ def _collection_paused(*, keep: bool) -> Iterator[None]:
 
 
 class Library:
-    """Answers from the notes of one folder. Everything but refresh() and the counters reads immutable data."""
+    """Answers from some collections of notes. Everything but refresh() and the counters reads immutable data."""
 
-    def __init__(self, source: Folder, *, cache: Path | None, clock: Callable[[], datetime]) -> None:
-        self.source = source
+    def __init__(self, *sources: Collection | Folder, cache: Path | None, clock: Callable[[], datetime]) -> None:
+        self.collections = tuple(Collection(one, clock=clock) if isinstance(one, Folder) else one for one in sources)
         self.loaded: Loaded | None = None
         self._cache = cache
         self.clock = clock
         self._loaded_at: datetime | None = None
-        self._failure: Problem | None = None
         self._arranged: tuple[Index, Topics] | None = None
         self._missing = Missing()
         self._popular = Popularity()
         self._refreshing = asyncio.Lock()
+
+    @property
+    def source(self) -> Folder:
+        """The folder of the first collection."""
+        return self.collections[0].folder
+
+    @property
+    def places(self) -> Places:
+        """Where the files of the newest index are."""
+        return self.loaded.places if self.loaded else Places()
 
     @property
     def index(self) -> Index:
@@ -162,7 +172,8 @@ class Library:
         Raises:
             NotesError: the notes cannot be read.
         """
-        loaded = self._read(on_progress)
+        self._read(on_progress)
+        loaded = self._built(on_progress)
         self._install(loaded, None)
         return loaded
 
@@ -173,8 +184,13 @@ class Library:
             NotesError: the notes cannot be read; those loaded before go on serving.
         """
         async with self._refreshing:
-            before = self.loaded
-            after = await asyncio.to_thread(self._replace)
+            await asyncio.to_thread(self._read)
+            return await self.rebuild()
+
+    async def rebuild(self) -> Change:
+        """Put the collections as they were read last in place of what is loaded, and say what changed."""
+        before = self.loaded
+        after = await asyncio.to_thread(self._replace)
         return _change(before, after)
 
     def search(self, query: str, *, limit: int = 8, language: Language | None = None) -> Results:
@@ -236,21 +252,14 @@ class Library:
         """Return how the notes stand; never raises."""
         notes = self.loaded.index.notes if self.loaded else ()
         return Status(
-            name=self.source.root.name,
             notes=len(notes),
             sections=sum(len(note.sections) for note in notes),
             chinese=sum(note.language == "zh" for note in notes),
             english=sum(note.language == "en" for note in notes),
             problems=len(self.loaded.problems) if self.loaded else 0,
             loaded_at=self._loaded_at,
-            failure=self._failure,
+            collections=tuple(one.status() for one in self.collections),
         )
-
-    def discreet(self, problem: Problem) -> Problem:
-        """Return *problem* without the place of the notes on this machine, for people who only use the bot."""
-        root, name = str(self.source.root), self.source.root.name or "/"
-        told = ((key, value.replace(root, name) if isinstance(value, str) else value) for key, value in problem.values)
-        return replace(problem, values=tuple(told))
 
     def problems(self) -> Problems:
         """Return what is wrong with the notes and which topics were asked for in vain."""
@@ -270,28 +279,36 @@ class Library:
         return arranged[1]
 
     def picture(self, path: str, limit_bytes: int = PICTURE_BYTES) -> bytes | None:
-        """Return the file of a picture below the root; None if it is gone, too big, or not inside the root. Blocks."""
-        root = self.source.root.resolve()
+        """Return the file of a picture among the notes; None if it is gone, too big, or outside of them. Blocks."""
+        file = self.places.path(path)
+        if file is None or not file.is_file():
+            return None
         try:
-            file = (root / path).resolve(strict=True)
-            if not file.is_file() or not file.is_relative_to(root):
-                return None
             with file.open("rb") as opened:
                 content = opened.read(limit_bytes + 1)
-        except (OSError, ValueError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
+        except OSError:
             return None
         return content if 0 < len(content) <= limit_bytes else None
 
-    def _read(self, on_progress: OnProgress | None = None) -> Loaded:
-        try:
-            return library.load(self.source, cache=self._cache, previous=self.loaded, on_progress=on_progress)
-        except NotesError as error:
-            self._failure = self.discreet(error.problem)
-            raise
+    def _read(self, on_progress: OnProgress | None = None) -> None:
+        """Read all collections; one that cannot be read stays as it was, unless that is true of all."""
+        tell = partial(on_progress, Stage.READING) if on_progress else None
+        errors = []
+        for one in self.collections:
+            try:
+                one.read(tell)
+            except NotesError as error:
+                errors.append(error)
+        if errors and len(errors) == len(self.collections):
+            raise errors[0]
+
+    def _built(self, on_progress: OnProgress | None = None) -> Loaded:
+        parts = [one.part for one in self.collections if one.part is not None]
+        return library.build(parts, cache=self._cache, previous=self.loaded, on_progress=on_progress)
 
     def _replace(self) -> Loaded:
         with _collection_paused(keep=self.loaded is None):
-            loaded = self._read()
+            loaded = self._built()
             # Whatever is made at its first use is made here, or the first who needs it would wait.
             loaded.index.warm()
             _ = loaded.bank
@@ -300,7 +317,7 @@ class Library:
 
     def _install(self, loaded: Loaded, topics: Topics | None) -> None:
         self.loaded, self._arranged = loaded, (loaded.index, topics) if topics else None
-        self._loaded_at, self._failure = self.clock(), None
+        self._loaded_at = self.clock()
 
     def _explain(self, topic: str, language: Language | None) -> Found | NotFound:
         index = self.index

@@ -28,9 +28,13 @@ class _Made:
 
 
 class Questions:
-    """Every question, by group."""
+    """Every question, by group.
 
-    def __init__(self, db: Database, notes: Callable[[], Bank]) -> None:
+    Args:
+        notes: returns the questions of the notes that a group sees; raises NotesLoadingError until there are some.
+    """
+
+    def __init__(self, db: Database, notes: Callable[[int], Bank]) -> None:
         self._db = db
         self._notes = notes
         self._made: OrderedDict[int, _Made] = OrderedDict()
@@ -41,7 +45,7 @@ class Questions:
         Raises:
             NotesLoadingError: the notes have not been read yet.
         """
-        notes = self._notes()
+        notes = self._notes(guild_id)
         # Looked at each time: another process may have changed the group's questions, too.
         async with self._db.reading() as conn:
             stamp = await questions.stamp(conn, guild_id)

@@ -74,7 +74,7 @@ class Quizzes:
     """Quizzes of people's own.
 
     Args:
-        index: of the notes; raises NotesLoadingError until there is one.
+        index: of the notes that a group sees; raises NotesLoadingError until there is one.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Quizzes:
         *,
         questions: Questions,
         taken: Rounds,
-        index: Callable[[], Index],
+        index: Callable[[int], Index],
         clock: Callable[[], datetime],
         rng: random.Random,
     ) -> None:
@@ -187,17 +187,17 @@ class Quizzes:
         return game
 
     def _sheet(self, asked: Asked, count: int, verdict: Verdict | None) -> Sheet:
-        read = self._read(asked.question) if verdict else None
+        read = self._read(asked) if verdict else None
         return Sheet(asked, count, verdict, read.section_id if read else None)
 
     def _summary(self, game_id: int, verdicts: tuple[Verdict, ...]) -> Summary:
-        wrong = (self._read(verdict.asked.question) for verdict in verdicts if not verdict.right)
+        wrong = (self._read(verdict.asked) for verdict in verdicts if not verdict.right)
         to_read = {read.section_id: read for read in wrong if read}
         return Summary(game_id, verdicts, tuple(to_read.values()))
 
-    def _read(self, question: Question) -> Read | None:
+    def _read(self, asked: Asked) -> Read | None:
         try:
-            section = section_of(question, self._index())
+            section = section_of(asked.question, self._index(asked.guild_id))
         except NotesLoadingError:
             return None
         return Read(section.id, section.title) if section else None

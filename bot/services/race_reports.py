@@ -12,7 +12,7 @@ from bot.services.race_ends import FEWEST_PLAYERS
 from bot.services.rounds import Asked, Given, asked_of, read_given
 from knowledge.index import Index
 from knowledge.questions.bank import section_of
-from knowledge.questions.model import Kind, Question
+from knowledge.questions.model import Kind
 from storage import events, games, players, rounds
 from storage.database import Database
 from storage.events import Event
@@ -131,10 +131,10 @@ class RaceReports:
     """Reads what is told about races.
 
     Args:
-        index: of the notes; raises NotesLoadingError until there is one.
+        index: of the notes that a group sees; raises NotesLoadingError until there is one.
     """
 
-    def __init__(self, db: Database, index: Callable[[], Index]) -> None:
+    def __init__(self, db: Database, index: Callable[[int], Index]) -> None:
         self._db = db
         self._index = index
 
@@ -177,7 +177,7 @@ class RaceReports:
             typed=_frequent(given) if asked.question.kind is Kind.TYPED else (),
             quickest=_quickest(answers, names),
             leading=_table(standing)[:_PODIUM],
-            section_id=self._section(asked.question),
+            section_id=self._section(asked),
         )
 
     async def results(self, race: Race) -> Results:
@@ -187,9 +187,9 @@ class RaceReports:
         played = sum(1 for one in race.rounds if one.opened_at is not None)
         return Results(race.game, _table(standing), len(standing), played)
 
-    def _section(self, question: Question) -> str | None:
+    def _section(self, asked: Asked) -> str | None:
         try:
-            section = section_of(question, self._index())
+            section = section_of(asked.question, self._index(asked.guild_id))
         except NotesLoadingError:
             return None
         return section.id if section else None

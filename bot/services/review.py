@@ -17,9 +17,9 @@ from bot.errors import NoCardsError, NotesLoadingError
 from bot.services import study_days
 from bot.services.desk import DeckCard, Desk, Grade, Guess, Happened, Past, Shown
 from bot.services.groups import Groups, Who
+from bot.services.libraries import Libraries
 from bot.services.questions import Questions
 from bot.services.rounds import Asked, Rounds, shuffled
-from knowledge.index import Index
 from knowledge.model import Section
 from knowledge.questions.bank import Bank, section_of
 from knowledge.questions.marking import mark
@@ -41,8 +41,7 @@ _LONGEST_DAYS: Final = 365
 class Review:
     """The cards of people; what is not a person's own is to them as if it were not there.
 
-    Args:
-        index: of the notes; raises NotesLoadingError until there is one.
+    Cards of a group with notes that not everybody sees are there only where these notes are.
     """
 
     def __init__(
@@ -52,14 +51,14 @@ class Review:
         *,
         rounds: Rounds,
         questions: Questions,
-        index: Callable[[], Index],
+        libraries: Libraries,
         clock: Callable[[], datetime],
     ) -> None:
         self._db = db
         self._groups = groups
         self._rounds = rounds
         self._questions = questions
-        self._index = index
+        self._libraries = libraries
         self._clock = clock
         # Without fuzz: the label of a button is then what its press does.
         self._scheduler = fsrs.Scheduler(
@@ -68,14 +67,14 @@ class Review:
 
     async def next(self, who: Who, past: Past | None = None) -> Desk:
         """Return the card that is due, and how things stand; *past* is handed on."""
-        now = self._clock()
+        now, elsewhere = self._clock(), self._libraries.elsewhere(who.guild_id)
         begun = study_days.beginning(now, await self._zone(who))
         async with self._db.reading() as conn:
             done = await cards.graded(conn, who.user_id, begun)
             since = begun if done >= DAILY else None
-            card = await cards.first_due(conn, who.user_id, now, graded_since=since)
-            counts = await cards.counts(conn, who.user_id, now)
-        shown = await self._shown(card, now) if card else None
+            card = await cards.first_due(conn, who.user_id, now, graded_since=since, without=elsewhere)
+            counts = await cards.counts(conn, who.user_id, now, without=elsewhere)
+        shown = await self._shown(card, who, now) if card else None
         return Desk(shown, counts, done, past=past)
 
     async def reveal(self, who: Who, card_id: int, version: int, given: Sequence[int] | None = None) -> Desk:
@@ -92,7 +91,7 @@ class Review:
         """Grade a card as it was in *version*, once, and return the next one."""
         zone = await self._zone(who)
         async with self._db.begin() as conn:
-            card = await cards.get(conn, card_id, who.user_id)
+            card = await cards.get(conn, card_id, who.user_id, without=self._libraries.elsewhere(who.guild_id))
             if card is None or card.version != version or card.suspended:
                 past = Past(Happened.STALE)
             else:
@@ -102,7 +101,7 @@ class Review:
     async def set_aside(self, who: Who, card_id: int, version: int) -> Desk:
         """Let a card rest until its owner takes it back, and return the next one."""
         async with self._db.begin() as conn:
-            card = await cards.get(conn, card_id, who.user_id)
+            card = await cards.get(conn, card_id, who.user_id, without=self._libraries.elsewhere(who.guild_id))
             done = card is not None and card.version == version
             if card is not None and done:
                 done = await cards.change(conn, card, replace(_standing(card), suspended=True))
@@ -117,7 +116,7 @@ class Review:
     async def undo(self, who: Who, card_id: int, version: int) -> Desk:
         """Make the card what it was before it was graded in *version*, and return it; nothing if it moved on since."""
         async with self._db.begin() as conn:
-            card = await cards.get(conn, card_id, who.user_id)
+            card = await cards.get(conn, card_id, who.user_id, without=self._libraries.elsewhere(who.guild_id))
             review = await cards.review(conn, card_id, version) if card else None
             undone = card is not None and review is not None and card.version == version + 1
             if card is not None and review is not None and undone:
@@ -129,12 +128,12 @@ class Review:
 
     async def practise(self, who: Who, card_id: int = 0, *, revealed: bool = False) -> Desk:
         """Return a card with its answer, or the card after it; 0 is the first one. No schedule is touched."""
-        now = self._clock()
+        now, elsewhere = self._clock(), self._libraries.elsewhere(who.guild_id)
         async with self._db.reading() as conn:
-            before = await cards.get(conn, card_id, who.user_id) if card_id else None
-            card = before if revealed else await cards.following(conn, who.user_id, before)
-            counts = await cards.counts(conn, who.user_id, now)
-        shown = await self._shown(card, now) if card else None
+            before = await cards.get(conn, card_id, who.user_id, without=elsewhere) if card_id else None
+            card = before if revealed else await cards.following(conn, who.user_id, before, without=elsewhere)
+            counts = await cards.counts(conn, who.user_id, now, without=elsewhere)
+        shown = await self._shown(card, who, now) if card else None
         return Desk(shown, counts, revealed=revealed, practice=True)
 
     async def keep(self, who: Who, round_id: int) -> bool:
@@ -156,24 +155,26 @@ class Review:
             NoCardsError: there are none.
         """
         async with self._db.reading() as conn:
-            kept = await cards.of_user(conn, who.user_id, MOST_EXPORTED)
+            kept = await cards.of_user(
+                conn, who.user_id, MOST_EXPORTED, without=self._libraries.elsewhere(who.guild_id)
+            )
         if not kept:
             raise NoCardsError
         banks = {guild_id: await self._bank(guild_id) for guild_id in {card.guild_id for card in kept}}
-        return await asyncio.to_thread(self._deck, kept, banks)
+        return await asyncio.to_thread(self._deck, kept, banks, who.guild_id)
 
-    def _deck(self, kept: Sequence[Card], banks: Mapping[int, Bank]) -> tuple[DeckCard, ...]:
+    def _deck(self, kept: Sequence[Card], banks: Mapping[int, Bank], guild_id: int) -> tuple[DeckCard, ...]:
         found = (_newest(card, banks[card.guild_id]) for card in kept)
-        return tuple(DeckCard(question, self._section(question)) for question in found)
+        return tuple(DeckCard(question, self._section(question, guild_id)) for question in found)
 
     async def _at(self, who: Who, card_id: int, version: int) -> Desk:
         """Return a card as it is in *version*; none if it is another's, moved on or set aside."""
         desk = await self.next(who)
         async with self._db.reading() as conn:
-            card = await cards.get(conn, card_id, who.user_id)
+            card = await cards.get(conn, card_id, who.user_id, without=self._libraries.elsewhere(who.guild_id))
         if card is None or card.version != version or card.suspended:
             return replace(desk, card=None)
-        return replace(desk, card=await self._shown(card, self._clock()))
+        return replace(desk, card=await self._shown(card, who, self._clock()))
 
     async def _graded(self, conn: Connection, card: Card, grade: Grade, zone: ZoneInfo) -> Past:
         now = self._clock().astimezone(UTC)
@@ -192,10 +193,10 @@ class Review:
     def _after(self, card: Card, grade: Grade, now: datetime) -> fsrs.Card:
         return self._scheduler.review_card(_schedule(card), fsrs.Rating(grade), now)[0]
 
-    async def _shown(self, card: Card, now: datetime) -> Shown:
+    async def _shown(self, card: Card, who: Who, now: datetime) -> Shown:
         now = now.astimezone(UTC)
         question = _newest(card, await self._bank(card.guild_id))
-        section = self._section(question)
+        section = self._section(question, who.guild_id)
         intervals = tuple(self._after(card, grade, now).due - now for grade in Grade)
         return Shown(card.id, card.version, _asked(card, question), section.id if section else None, intervals)
 
@@ -205,9 +206,9 @@ class Review:
         except NotesLoadingError:
             return Bank()
 
-    def _section(self, question: Question) -> Section | None:
+    def _section(self, question: Question, guild_id: int) -> Section | None:
         try:
-            return section_of(question, self._index())
+            return section_of(question, self._libraries.of(guild_id).index)
         except NotesLoadingError:
             return None
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.errors import HiddenError, NotesLoadingError
 from bot.services.boards import Boards
@@ -20,9 +22,9 @@ from knowledge.questions.model import Question, restore
 from storage import rounds, scores
 from storage.boards import Standing
 from storage.database import Connection, Database
-from storage.scores import Sums, Whose, Wrong
+from storage.scores import Quarter, Sums, Whose, Wrong
 
-__all__ = ["ENOUGH", "Score", "Scores", "Sums", "TopicScore", "share"]
+__all__ = ["ENOUGH", "Day", "Score", "Scores", "Sums", "TopicScore", "share"]
 
 ENOUGH: Final = 5
 """Answers from which on a percentage says something."""
@@ -32,6 +34,8 @@ STRONG: Final = 0.8
 """Share of right answers that makes a topic strong; what is below it is weak."""
 LATELY: Final = timedelta(days=30)
 BEFORE: Final = timedelta(days=90)
+YEAR: Final = timedelta(days=372)
+"""53 weeks and the day on which one begins in another zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,15 @@ class TopicScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """What somebody did on a day of their zone. *points* may be below zero: corrections count when they are made."""
+
+    day: date
+    answered: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """How somebody does.
 
@@ -64,6 +77,8 @@ class Score:
         weak: the weakest first.
         lately: in the last 30 days.
         before: in the last 90 days.
+        today: in their zone.
+        days: on which they did something, of the last YEAR, in order.
     """
 
     whose: Who
@@ -74,13 +89,15 @@ class Score:
     weak: tuple[TopicScore, ...]
     lately: Sums
     before: Sums
+    today: date
+    days: tuple[Day, ...] = ()
 
 
 class Scores:
     """Everybody's scores.
 
     Args:
-        index: of the notes; raises NotesLoadingError until there is one.
+        index: of the notes that a group sees; raises NotesLoadingError until there is one.
     """
 
     def __init__(
@@ -90,7 +107,7 @@ class Scores:
         *,
         boards: Boards,
         questions: Questions,
-        index: Callable[[], Index],
+        index: Callable[[int], Index],
         clock: Callable[[], datetime],
     ) -> None:
         self._db = db
@@ -121,11 +138,18 @@ class Scores:
         strong, weak = await self._sorted(key, topics, language)
         week = await self._boards.of_this_week(whose.guild_id, whose.user_id) if whose.guild_id else None
         total = summed(topics.values())
-        return Score(whose, total, await self._streak(whose), week, strong, weak, lately, before)
-
-    async def _streak(self, whose: Who) -> Streak:
-        key = Whose(whose.user_id, whose.guild_id)
         zone = await self._groups.zone_of(whose.user_id, whose.guild_id)
+        streak_now, days = await self._streak(key, zone), await self._days(key, zone)
+        today = now.astimezone(zone).date()
+        return Score(whose, total, streak_now, week, strong, weak, lately, before, today, days)
+
+    async def _days(self, key: Whose, zone: ZoneInfo) -> tuple[Day, ...]:
+        async with self._db.reading() as conn:
+            quarters = await scores.by_quarter(conn, key, self._clock() - YEAR)
+        together = groupby(quarters, lambda quarter: quarter.begins.astimezone(zone).date())
+        return tuple(_day(day, list(found)) for day, found in together)
+
+    async def _streak(self, key: Whose, zone: ZoneInfo) -> Streak:
         async with self._db.reading() as conn:
             answered = await scores.answered_at(conn, key)
             posted = await scores.posted_at(conn, key)
@@ -155,12 +179,12 @@ class Scores:
         async with self._db.reading() as conn:
             wrong = await scores.last_wrong(conn, key, names)
             asked = {topic: await _question(conn, one, bank, language) for topic, one in wrong.items()}
-        read = {topic: self._section(question) for topic, question in asked.items() if question}
+        read = {topic: self._section(question, key.guild_id) for topic, question in asked.items() if question}
         return tuple(next((read[name] for name in one.subject.names if read.get(name)), None) for one in weak)
 
-    def _section(self, question: Question) -> str | None:
+    def _section(self, question: Question, guild_id: int) -> str | None:
         try:
-            section = section_of(question, self._index())
+            section = section_of(question, self._index(guild_id))
         except NotesLoadingError:
             return None
         return section.id if section else None
@@ -181,6 +205,10 @@ def summed(sums: Iterable[Sums]) -> Sums:
     """Return all of *sums* together."""
     found = list(sums)
     return Sums(*(sum(getattr(one, name) for one in found) for name in Sums.__slots__))
+
+
+def _day(day: date, quarters: Sequence[Quarter]) -> Day:
+    return Day(day, sum(one.answered for one in quarters), sum(one.points for one in quarters))
 
 
 def by_subject(subjects: Subjects, topics: dict[str, Sums]) -> tuple[TopicScore, ...]:

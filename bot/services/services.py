@@ -13,7 +13,7 @@ from bot.services.dailies import Dailies
 from bot.services.editing import Editing
 from bot.services.groups import Groups
 from bot.services.leavers import Leavers
-from bot.services.library import Library
+from bot.services.libraries import Libraries
 from bot.services.looks import Looks
 from bot.services.overview import Overview
 from bot.services.presence import Presence
@@ -29,6 +29,7 @@ from bot.services.scores import Scores
 from bot.services.seasons import Seasons
 from bot.services.weekly import Weekly
 from drawing.studio import Studio
+from knowledge.index import Index
 from storage.database import Database
 
 
@@ -36,7 +37,7 @@ from storage.database import Database
 class Services:
     """The rules, for cogs, buttons and jobs to call."""
 
-    library: Library
+    libraries: Libraries
     studio: Studio
     groups: Groups
     questions: Questions
@@ -58,42 +59,51 @@ class Services:
 
 
 async def build(
-    db: Database, library: Library, *, studio: Studio, clock: Callable[[], datetime], rng: random.Random
+    db: Database, libraries: Libraries, *, studio: Studio, clock: Callable[[], datetime], rng: random.Random
 ) -> Services:
     """Return the services over an open database and notes that are loaded or being loaded.
 
     Args:
         db: up to date.
-        library: of the notes.
+        libraries: the notes, as each group sees them.
         studio: draws pictures.
         clock: aware, any zone.
         rng: for what shall be different each time.
     """
     groups = Groups(db, clock=clock)
     await groups.load()
-    questions = Questions(db, lambda: library.bank)
+
+    def index(guild_id: int) -> Index:
+        return libraries.of(guild_id).index
+
+    questions = Questions(db, lambda guild_id: libraries.of(guild_id).bank)
     rounds = Rounds(db, groups, clock=clock)
     looks = Looks(clock)
-    reports = RaceReports(db, lambda: library.index)
+    reports = RaceReports(db, index)
     leavers = Leavers(db, clock=clock)
     boards = Boards(db, groups, questions=questions, leavers=leavers, clock=clock)
-    daily = dailies.build(dailies.Needs(db, groups, questions, rounds, lambda: library.index, clock, rng))
+    daily = dailies.build(dailies.Needs(db, groups, questions, rounds, index, clock, rng))
     return Services(
-        library=library,
+        libraries=libraries,
         studio=studio,
         groups=groups,
         questions=questions,
         rounds=rounds,
-        review=Review(db, groups, rounds=rounds, questions=questions, index=lambda: library.index, clock=clock),
+        review=Review(db, groups, rounds=rounds, questions=questions, libraries=libraries, clock=clock),
         editing=editing.build(editing.Needs(db, groups, questions, rounds, clock, rng)),
-        quizzes=Quizzes(db, questions=questions, taken=rounds, index=lambda: library.index, clock=clock, rng=rng),
+        quizzes=Quizzes(db, questions=questions, taken=rounds, index=index, clock=clock, rng=rng),
         races=Races(db, groups, questions=questions, looks=looks, clock=clock, rng=rng),
         race_steps=RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock),
-        privacy=Privacy(db, on_forgotten=_both(groups.forget, daily.open_answers.forget), clock=clock),
+        privacy=Privacy(
+            db,
+            on_forgotten=_both(groups.forget, daily.open_answers.forget),
+            on_unseen=studio.forget,
+            clock=clock,
+        ),
         presence=Presence(db, on_purged=groups.changed, clock=clock),
         leavers=leavers,
         boards=boards,
-        scores=Scores(db, groups, boards=boards, questions=questions, index=lambda: library.index, clock=clock),
+        scores=Scores(db, groups, boards=boards, questions=questions, index=index, clock=clock),
         seasons=Seasons(db, clock=clock),
         weekly=Weekly(db, groups, boards, clock=clock),
         overview=Overview(db, groups, clock=clock),

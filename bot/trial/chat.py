@@ -23,6 +23,7 @@ from bot.config import Config
 from bot.i18n import Catalogues, Texts
 from bot.online import build_bot, until_first_end
 from bot.render.preparing import orders
+from bot.services.libraries import Libraries
 from bot.services.library import Library
 from bot.trial.group import TOPIC, gather, greet
 from bot.trial.simulation import connected, describe_commands, keep_shown, keep_time, shown
@@ -67,26 +68,26 @@ def serve(config: Config, library: Library, page: Page, *, say: Callable[[str], 
 async def _serve_from(
     config: Config, library: Library, page: Page, catalogues: Catalogues, say: Callable[[str], None]
 ) -> None:
-    async with open_services(config, library) as services:
+    async with open_services(config, Libraries(library)) as services:
         bot = build_bot(config, services, catalogues=catalogues, language=page.language, trial=True)
         await _serve(bot, page, catalogues.texts(page.language), watch=config.watch, say=say)
 
 
 async def _serve(bot: StudyBot, page: Page, texts: Texts, *, watch: bool, say: Callable[[str], None]) -> None:
     stop = _stop_signal()
-    library = bot.services.library
+    libraries = bot.services.libraries
     async with connected(bot) as env:
         describe_commands(env, page.language)
         group = gather(env, texts)
-        await greet(group, library, texts)
+        await greet(group, libraries.public, texts)
         viewers = (group.visitor, *group.others)
         async with shown(group.hall, viewers, env=env, language=page.language, port=page.port) as preview:
             say(invitation(preview.url, bot, texts))
             if page.open_browser:
                 # A browser in the terminal returns only when it is left.
                 threading.Thread(target=webbrowser.open, args=(preview.url,), daemon=True).start()
-            tending = jobs.tend_notes(library, watch=watch)
-            drawing = jobs.draw_ahead(library, bot.services.studio, partial(orders, texts=texts))
+            tending = jobs.tend_notes(libraries, watch=watch)
+            drawing = jobs.draw_ahead(libraries, bot.services.studio, partial(orders, texts=texts))
             apart = (tending, drawing, bot.host(), keep_time(env), keep_shown(env, preview))
             await until_first_end(stop.wait(), preview.wait_closed(), *apart)
 

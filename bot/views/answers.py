@@ -8,7 +8,7 @@ from typing import Any, Self
 import discord
 
 from bot.render import presses
-from bot.views import send
+from bot.views import places, send
 from bot.views.pressable import Pressable
 
 _Button = discord.ui.Button[Any]
@@ -17,7 +17,7 @@ _Select = discord.ui.Select[Any]
 
 async def _open(interaction: send.Interaction, section_id: str, page: int | None = None) -> None:
     await send.acknowledge(interaction)
-    answer = await interaction.client.services.library.open(section_id)
+    answer = await places.library(interaction).open(section_id)
     await send.answer(interaction, answer, page)
 
 
@@ -49,6 +49,10 @@ class TwinButton(PageButton, template=presses.TWIN):
 
 class SuggestionButton(PageButton, template=presses.SUGGEST):
     """Shows a heading that was near to what the notes do not have."""
+
+
+class AlsoButton(PageButton, template=presses.ALSO):
+    """Shows a section of the PDF beside a note, or of the PDF whose page is shown."""
 
 
 class RelatedSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.RELATED):

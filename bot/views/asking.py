@@ -11,7 +11,7 @@ from bot.errors import NotAnOrderError, RoundClosedError
 from bot.render import asking
 from bot.render import asking_presses as presses
 from bot.services.rounds import DAILY, TEST, Given, Verdict
-from bot.views import after_daily, after_game, forms, send
+from bot.views import after_daily, after_game, forms, places, send
 from bot.views.forms import Filled, FormHandler
 from bot.views.pressable import Pressable
 
@@ -152,4 +152,4 @@ class ReadButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.RE
     async def press(self, interaction: send.Interaction) -> None:
         """Show the section."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        await send.answer(interaction, await interaction.client.services.library.open(self.section_id))
+        await send.answer(interaction, await places.library(interaction).open(self.section_id))

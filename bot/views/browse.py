@@ -10,7 +10,7 @@ import discord
 from bot.client import StudyBot
 from bot.render import presses, topics
 from bot.render.parts import Message
-from bot.views import send
+from bot.views import places, send
 from bot.views.pressable import Pressable
 
 _Button = discord.ui.Button[Any]
@@ -24,7 +24,7 @@ def page(interaction: send.Interaction, level: str, key: str, number: int) -> Me
         NotesLoadingError, TopicGoneError
     """
     bot: StudyBot = interaction.client
-    found, texts = bot.services.library.topics, bot.text_for(interaction)
+    found, texts = places.library(interaction).topics, bot.text_for(interaction)
     if level == presses.CATEGORY:
         return topics.category(found.category(key), number, texts)
     if level == presses.NOTE:
@@ -76,7 +76,7 @@ class TopicsSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.
         await send.acknowledge(interaction)
         chosen = self.item.values[0]
         if self.level == presses.NOTE:
-            await send.answer(interaction, await interaction.client.services.library.open(chosen))
+            await send.answer(interaction, await places.library(interaction).open(chosen))
         else:
             below = presses.CATEGORY if self.level == presses.ALL else presses.NOTE
             await send.reply(interaction, page(interaction, below, chosen, 0))

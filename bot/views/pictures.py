@@ -13,8 +13,10 @@ from bot.client import StudyBot
 from bot.render import limits, pages
 from bot.render.parts import Message, Picture
 from bot.services import photos
+from bot.services.library import Library
 from bot.services.photos import Photo
-from bot.services.services import Services
+from bot.views import places
+from drawing.studio import Studio
 
 _TOGETHER_BYTES: Final = 25 * 1024 * 1024
 """Of all pictures of a message, so that many at once do not fill the memory."""
@@ -22,22 +24,27 @@ _TOGETHER_BYTES: Final = 25 * 1024 * 1024
 
 async def found(interaction: discord.Interaction[StudyBot], message: Message) -> dict[str, Photo]:
     """Return the pictures of *message* that can be sent here, by their paths."""
-    services = interaction.client.services
+    limit = interaction.filesize_limit or limits.FILE_BYTES
+    return await ready_of(places.library(interaction), interaction.client.services.studio, message, limit)
+
+
+async def ready_of(library: Library, studio: Studio, message: Message, limit_bytes: int) -> dict[str, Photo]:
+    """Return the pictures of *message* of which none is larger than the limit, by their paths."""
     ready: dict[str, Photo] = {}
     room = _TOGETHER_BYTES
     for picture in pages.pictures(message):
-        limit = min(room, interaction.filesize_limit or limits.FILE_BYTES)
-        photo = await asyncio.to_thread(_photo, services, picture, limit)
+        limit = min(room, limit_bytes)
+        photo = await asyncio.to_thread(_photo, library, studio, picture, limit)
         if photo is not None:
             ready[picture.path] = photo
             room -= len(photo.content)
     return ready
 
 
-def _photo(services: Services, picture: Picture, limit_bytes: int) -> Photo | None:
+def _photo(library: Library, studio: Studio, picture: Picture, limit_bytes: int) -> Photo | None:
     if not picture.drawn:
-        return photos.ready(services.library, services.studio, picture.path, limit_bytes)
-    content = services.studio.content(picture.path)
+        return photos.ready(library, studio, picture.path, limit_bytes)
+    content = studio.content(picture.path)
     return Photo(content, ".png") if content is not None and len(content) <= limit_bytes else None
 
 

@@ -15,7 +15,7 @@ from bot.render import review_presses as presses
 from bot.render.parts import Message
 from bot.services.desk import Desk, Grade
 from bot.services.review import DAILY
-from bot.views import send
+from bot.views import places, send
 from bot.views.pressable import Pressable
 
 _Button = discord.ui.Button[Any]
@@ -39,7 +39,7 @@ async def export(interaction: send.Interaction, form: str) -> None:
     await interaction.response.defer(thinking=True, ephemeral=True)
     bot, pack = interaction.client, decks.PACKERS[form]
     cards = await bot.services.review.deck(send.who(interaction))
-    reader = decks.Reader(bot.text_for(interaction), interaction.created_at, bot.settings.notes_url)
+    reader = decks.Reader(bot.text_for(interaction), interaction.created_at, places.library(interaction).places)
     content = await asyncio.to_thread(pack, cards, reader)
     if len(content) > (interaction.filesize_limit or limits.FILE_BYTES):
         raise TooLargeError

@@ -16,7 +16,7 @@ from bot.errors import HereRefusedError
 from bot.render import fallback, pages, stills
 from bot.render.parts import Attachment, Button, Buttons, Menu, Message, Part, Picture, Separator, Text
 from bot.services.groups import Who
-from bot.views import pictures
+from bot.views import pictures, places
 from knowledge.model import Answer
 
 log = logging.getLogger(__name__)
@@ -73,8 +73,7 @@ async def _put_off(interaction: Interaction) -> None:
 
 def who(interaction: Interaction) -> Who:
     """Return who acts, and in which group; 0 stands for direct messages and places where the bot is no member."""
-    here = interaction.guild_id and interaction.client.get_guild(interaction.guild_id)
-    return Who(interaction.user.id, here.id if here else 0, interaction.user.display_name)
+    return Who(interaction.user.id, places.group_id(interaction), interaction.user.display_name)
 
 
 def require_group(interaction: Interaction) -> None:
@@ -99,7 +98,7 @@ async def replace(interaction: Interaction, message: Message) -> None:
 async def answer(interaction: Interaction, found: Answer, page: int | None = None) -> None:
     """Show a page of an answer; None is the page on which its section begins."""
     bot = interaction.client
-    reader = pages.Reader(bot.text_for(interaction), bot.settings.notes_url, bot.services.studio.draw)
+    reader = pages.Reader(bot.text_for(interaction), places.library(interaction).places, bot.services.studio.draw)
     await reply(interaction, await asyncio.to_thread(pages.of_answer, found, reader, page))
 
 

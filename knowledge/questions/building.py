@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from itertools import chain, islice
-from pathlib import Path
 from typing import Final
 
 from knowledge.decoding import decode
 from knowledge.errors import NotesError, Problem
 from knowledge.files import File
 from knowledge.model import Note
+from knowledge.places import Places
 from knowledge.questions import files, generated, interviews, merging, reading
 from knowledge.questions.bank import Bank
 from knowledge.questions.demand import Material
@@ -32,8 +33,8 @@ def build(material: Material, previous: Bank | None = None) -> tuple[Bank, tuple
         previous: the bank before; what files gave it is taken over while they are the same.
     """
     before: Kept = previous.kept if previous is not None else {}
-    own = dict(of_file(file, before) for file in material.files)
-    notes = dict(of_note(note, material.root, before) for note in material.index.notes)
+    own = dict(of_file(file, before, material.places) for file in material.files)
+    notes = dict(of_note(note, material.places, before) for note in material.index.notes)
     made = dict([_made(material, before)])
     written, problems = merging.merged({file: gathered for (file, _), gathered in own.items()})
     told = [problem for gathered in (*own.values(), *notes.values()) for problem in gathered.problems]
@@ -47,7 +48,7 @@ def build(material: Material, previous: Bank | None = None) -> tuple[Bank, tuple
     return Bank(questions[:MOST], {**own, **notes, **made}), tuple(problems)
 
 
-def of_file(file: File, before: Kept) -> tuple[tuple[str, str], Gathered]:
+def of_file(file: File, before: Kept, places: Places) -> tuple[tuple[str, str], Gathered]:
     """Return what a question file gives, under its name and digest; from *before* if that has it."""
     name, path = file
     try:
@@ -55,17 +56,26 @@ def of_file(file: File, before: Kept) -> tuple[tuple[str, str], Gathered]:
     except NotesError as error:
         return (name, ""), Gathered(problems=(error.problem,))
     key = (name, hashlib.sha256(data).hexdigest())
-    return key, before.get(key) or files.parse(data, name)
+    return key, before.get(key) or _sourced(files.parse(data, name), places.prefix(name))
 
 
-def of_note(note: Note, root: Path, before: Kept) -> tuple[tuple[str, str], Gathered]:
+def _sourced(gathered: Gathered, prefix: str) -> Gathered:
+    """Return *gathered* with its sources named as the notes are: with what stands before those of the collection."""
+    if not prefix:
+        return gathered
+    questions = (replace(one, file=prefix + one.file) if one.file else one for one in gathered.questions)
+    return replace(gathered, questions=tuple(questions))
+
+
+def of_note(note: Note, places: Places, before: Kept) -> tuple[tuple[str, str], Gathered]:
     """Return what a note gives, under its name and digest; from *before* if that has it."""
     key = (note.file, note.digest)
-    return key, before.get(key) or _read(note, root)
+    return key, before.get(key) or _read(note, places)
 
 
-def _read(note: Note, root: Path) -> Gathered:
-    data = reading.of_note(root, note.file, MAX_BYTES) if interviews.may_hold(note) else None
+def _read(note: Note, places: Places) -> Gathered:
+    found = places.of(note.file) if interviews.may_hold(note) else None
+    data = reading.of_note(found[0].root, found[1], MAX_BYTES) if found else None
     if data is None:
         return Gathered()
     try:

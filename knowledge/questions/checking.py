@@ -34,8 +34,9 @@ class Report:
 
 def of_notes(material: Material) -> Report:
     """Return what there is to say of the question files and interview notes of a folder."""
-    own = {name: gathered for (name, _), gathered in (building.of_file(file, {}) for file in material.files)}
-    notes = [building.of_note(note, material.root, {})[1] for note in material.index.notes]
+    read = (building.of_file(file, {}, material.places) for file in material.files)
+    own = {name: gathered for (name, _), gathered in read}
+    notes = [building.of_note(note, material.places, {})[1] for note in material.index.notes]
     report = _report(own, material.index)
     told = [problem for gathered in notes for problem in gathered.problems]
     found = [question.id for gathered in notes for question in gathered.questions]

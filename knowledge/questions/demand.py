@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 
 from knowledge.errors import Problem
 from knowledge.files import File
 from knowledge.glossary import Glossary
 from knowledge.index import Index
+from knowledge.places import Places
 from knowledge.questions.bank import Bank
 
 
@@ -20,13 +20,13 @@ class Material:
 
     Attributes:
         index: of the notes.
-        root: their folder.
-        files: the question files in it.
+        places: where their files are.
+        files: the question files among them.
         terms: that can be relied on, those of one field side by side.
     """
 
     index: Index
-    root: Path
+    places: Places
     files: Sequence[File] = ()
     terms: Glossary = field(default_factory=lambda: Glossary(()))
 

@@ -32,7 +32,7 @@ def main() -> None:
     """Measure everything and print the table; ``quick`` leaves the largest size out."""
     console = Console(width=max(140, Console().width))
     lines: list[Line] = []
-    for measure in (_searching, _segmenting, _refreshing, _boards, _pressing, _racing, _scheduling, _asking):
+    for measure in MEASURES:
         for line in measure():
             console.print(f"{line.what}: {line.measured} {f'({line.peer})' if line.peer else ''}")
             lines.append(line)
@@ -100,6 +100,31 @@ def _refreshing() -> Iterator[Line]:
     yield Line(f"event loop while {what} are indexed anew", "never blocked over 50 ms", measured, "", gap < 50)
 
 
+def _editing() -> Iterator[Line]:
+    found = _run("tests.bench.editing")
+    seconds = found["seconds"]
+    what = f"refresh after one edit in {found['files']:,} files, {found['sections']:,} sections"
+    yield Line(what, "under 0.5 s to searchable", f"{seconds:.2f} s", "", seconds < 0.5)
+
+
+def _starting() -> Iterator[Line]:
+    notes = REAL_NOTES if REAL_NOTES.is_dir() else SAMPLE
+    found = _run("tests.bench.starting", str(notes))
+    answering, whole = found["answering_s"], found["whole_s"]
+    yield Line(f"first start with {notes.name}", "answering after 3 s", f"{answering:.1f} s", "", answering < 3)
+    measured = f"{whole:.1f} s, {found['drawn']} of {found['wanted']} pictures"
+    yield Line("all of its pictures drawn", "under 15 s", measured, "", whole < 15)
+
+
+def _drawing() -> Iterator[Line]:
+    found = _run("tests.bench.drawing")
+    (median, p99), (_, gap) = found["formula_ms"], found["gap_ms"]
+    measured = f"median {median:.1f} ms, p99 {p99:.1f} ms"
+    yield Line("formula to PNG", "median under 20 ms", measured, "", median < 20)
+    what = f"event loop while {found['drawn']} are drawn"
+    yield Line(what, "late by under 10 ms, p99", f"p99 {gap:.1f} ms", "", gap < 10)
+
+
 def _boards() -> Iterator[Line]:
     found = _run("tests.bench.boards")
     what = f"{found['events']:,} answers in {found['groups']} groups"
@@ -159,6 +184,21 @@ def _asking() -> Iterator[Line]:
     what = f"studybot ask swiglu, {notes.name}"
     yield Line(f"{what}, without a cache", "under 3 s", f"{cold:.2f} s, median of {RUNS}", "", cold < 3)
     yield Line(f"{what}, with a cache", "under 1.2 s", f"{warm:.2f} s, median of {RUNS}", "", warm < 1.2)
+
+
+MEASURES = (
+    _searching,
+    _segmenting,
+    _refreshing,
+    _editing,
+    _starting,
+    _drawing,
+    _boards,
+    _pressing,
+    _racing,
+    _scheduling,
+    _asking,
+)
 
 
 def _seconds(command: tuple[str, ...], data: Path) -> float:

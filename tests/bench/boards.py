@@ -70,7 +70,7 @@ async def _measure(file: Path) -> dict[str, Any]:
         count = await fill(db, crowds, rng)
         groups = Groups(db, clock=lambda: NOW)
         leavers = Leavers(db, clock=lambda: NOW)
-        boards = Boards(db, groups, questions=Questions(db, Bank), leavers=leavers, clock=lambda: NOW)
+        boards = Boards(db, groups, questions=Questions(db, lambda _: Bank()), leavers=leavers, clock=lambda: NOW)
         found: dict[str, Any] = {"events": count, "groups": len(crowds)}
         for name, period in (("week", Period.WEEK), ("ever", Period.EVER)):
             found[f"{name}_ms"] = await _timed(boards, period, crowds, rng)

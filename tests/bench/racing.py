@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.app import open_library
+from bot.app import open_libraries
 from bot.assembly import open_services
 from bot.config import load
 from bot.online import build_bot, collect_often, point_at
@@ -48,12 +48,12 @@ async def _measure(folder: Path) -> dict[str, Any]:
     collect_often()
     environ = {"STUDYBOT_NOTES": str(folder / "notes"), "STUDYBOT_DATA": str(folder / "data"), "HOME": str(folder)}
     config = load(environ, folder)
-    library = open_library(config)
-    async with open_services(config, library) as services, build_bot(config, services) as bot:
+    libraries = open_libraries(config)
+    async with open_services(config, libraries) as services, build_bot(config, services) as bot:
         await bot.login(TOKEN)
         connection = asyncio.create_task(bot.connect())
         await bot.wait_until_ready()
-        await library.refresh()
+        await libraries.refresh()
         gaps: list[float] = []
         beat = asyncio.create_task(_beat(gaps))
         players.stdin.write(b"\n")

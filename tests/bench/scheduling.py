@@ -66,7 +66,7 @@ async def _tick(host: DailyHost) -> float:
 
 
 def _dailies(db: Database) -> Dailies:
-    def nothing() -> Any:
+    def nothing(_guild_id: int) -> Any:
         raise AssertionError("nothing is due")
 
     groups, questions = Groups(db, clock=lambda: NOW), Questions(db, nothing)

@@ -19,6 +19,7 @@ from bot.cli import main
 from bot.client import Settings, StudyBot
 from bot.i18n import Catalogues, Texts
 from bot.online import EXTENSIONS
+from bot.services.libraries import Libraries
 from bot.services.library import Library
 from bot.services.services import Services, build
 from knowledge.library import Loaded
@@ -149,7 +150,7 @@ def edited(tmp_path, loaded) -> Library:
 @pytest.fixture
 async def services(db, library, studio) -> Services:
     """Return every service, over a database and small notes of its own; the clock is the one that simcord moves."""
-    return await build(db, library, studio=studio, clock=discord.utils.utcnow, rng=random.Random(7))
+    return await build(db, Libraries(library), studio=studio, clock=discord.utils.utcnow, rng=random.Random(7))
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def make_bot(services, catalogues, tmp_path) -> Callable[..., StudyBot]:
 
     def make(language: str | None = None, library: Library | None = None, **settings: object) -> StudyBot:
         made = Settings(tmp_path / "data", "1.2.3", language=language, offline=True, **settings)
-        rules = replace(services, library=library) if library else services
+        rules = replace(services, libraries=Libraries(library)) if library else services
         return StudyBot(rules, made, catalogues=catalogues, extensions=EXTENSIONS)
 
     return make

@@ -31,7 +31,7 @@ def told(folder: Path, environ: dict[str, str] | None = None) -> list[str]:
 def test_without_a_file_the_sample_notes_are_meant(tmp_path):
     config = load({"XDG_DATA_HOME": "/data"}, tmp_path)
     assert config == Config(data=Path("/data/studybot"))
-    assert config.notes is None
+    assert config.notes == ()
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "notes:\nlanguage:\n", "\ufeff# mark\n"])
@@ -49,7 +49,7 @@ def test_every_setting_is_read(write, tmp_path):
     assert load({}, tmp_path) == Config(
         data=tmp_path / "state",
         file=file,
-        notes=NotesFolder(tmp_path / "notes", ("*.md",), ("drafts/",), "https://github.com/a/b/blob/main"),
+        notes=(NotesFolder(tmp_path / "notes", ("*.md",), ("drafts/",), "https://github.com/a/b/blob/main"),),
         language="zh-TW",
         watch=False,
         log_level="debug",
@@ -60,7 +60,7 @@ def test_every_setting_is_read(write, tmp_path):
 @pytest.mark.parametrize("text", ["notes: n\n", "notes: [n]\n", "notes:\n- path: n\n", "notes: {path: n, url: }\n"])
 def test_notes_may_be_a_path_a_block_or_a_list_of_one(write, tmp_path, text):
     write(text)
-    assert load({}, tmp_path).notes == NotesFolder(tmp_path / "n")
+    assert load({}, tmp_path).notes == (NotesFolder(tmp_path / "n"),)
 
 
 def test_paths_are_relative_to_the_file_and_may_start_at_home(tmp_path):
@@ -68,14 +68,14 @@ def test_paths_are_relative_to_the_file_and_may_start_at_home(tmp_path):
     file = tmp_path / "conf" / "x.yaml"
     file.write_text("notes: ../notes\ndata: ~/state\n")
     config = load({"HOME": "/home/ada"}, tmp_path, explicit=file)
-    assert config.notes == NotesFolder((tmp_path / "notes").resolve())
+    assert config.notes == (NotesFolder((tmp_path / "notes").resolve()),)
     assert config.data == Path("/home/ada/state")
 
 
 def test_environment_replaces_data_and_the_path_of_the_notes(write, tmp_path):
     write("notes: {path: n, exclude: [x]}\ndata: d\n")
     config = load({"STUDYBOT_NOTES": "/notes", "STUDYBOT_DATA": "here"}, tmp_path)
-    assert config.notes == NotesFolder(Path("/notes"), exclude=("x",))
+    assert config.notes == (NotesFolder(Path("/notes"), exclude=("x",)),)
     assert config.data == tmp_path / "here"
 
 
@@ -107,18 +107,17 @@ def test_all_faults_are_told_at_once_in_order_of_the_file(write, tmp_path):
         ("zzz: 1\n", 1, "unknown key zzz; known are notes, language, data, database, watch, log_level"),
         ("notes:\n  path: n\n  inclde: [a]\n", 3, "unknown key inclde; did you mean include?"),
         ("notes:\n- path: n\n  inclde: [a]\n", 3, "unknown key inclde; did you mean include?"),
-        ("notes:\n  include: [a]\n", 1, "notes: path is missing"),
+        ("notes:\n  include: [a]\n", 1, "notes: path or git is missing"),
         ("notes:\n  path: ''\n", 2, "notes.path: expected text, not nothing"),
         ("notes:\n  path: n\n  exclude: x\n", 3, "notes.exclude: expected a list, each item on a line after a dash"),
         ("notes:\n  path: n\n  exclude:\n  - a\n  - [b]\n", 5, "notes.exclude: expected text, not ['b']"),
         ("notes:\n  path: n\n  url: http://x\n", 3, "notes.url: expected an address that begins with https://"),
-        ("\nnotes:\n- a\n- b\n", 4, "notes: one folder for now; several come in a later version"),
         ("log_level: loud\n", 1, "log_level: expected one of debug, info, warning, error, not 'loud'"),
         ("language: [en]\n", 1, "language: expected one of en, zh-CN, zh-TW, not ['en']"),
         ("data: {a: b}\n", 1, "data: expected text, not {'a': 'b'}"),
         (f"data: {'x' * 4097}\n", 1, "data: expected at most 4096 characters"),
         (f"notes:\n  path: n\n  exclude: [{'a,' * 1001}]\n", 3, "notes.exclude: expected at most 1000 items"),
-        ("notes: []\n", 1, "notes: one folder for now"),
+        ("notes: []\n", 1, "notes: the list is empty"),
     ],
 )
 def test_wrong_setting_is_told_with_line_key_and_what_was_expected(write, tmp_path, text, line, expected):
@@ -254,7 +253,7 @@ def test_address_of_another_database_is_refused_without_repeating_it(write, tmp_
     ("text", "expected"),
     [
         ("watch: maybe", "studybot.yaml:1: watch：应当是 true 或 false，而不是 'maybe'"),
-        ("notes:\n  url: x", "studybot.yaml:1: notes：缺少 path"),
+        ("notes:\n  url: x", "studybot.yaml:1: notes：缺少 path 或 git"),
         (f"data: {'x' * 4097}", "studybot.yaml:1: data：最多 4096 个字符"),
         (f"notes: {{path: n, exclude: [{'a,' * 1001}]}}", "studybot.yaml:1: notes.exclude：最多 1000 项"),
         ("noets: n", "studybot.yaml:1: 未知的键 noets；是不是想写 notes？"),

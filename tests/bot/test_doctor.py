@@ -22,11 +22,11 @@ def config(tmp_path):
     notes = tmp_path / "notes"
     notes.mkdir()
     (notes / "glu.md").write_text("# GLU\n\nA gate.\n", encoding="utf-8")
-    return Config(data=tmp_path / "data", notes=NotesFolder(notes))
+    return Config(data=tmp_path / "data", notes=(NotesFolder(notes),))
 
 
 def checked(config: Config, **options: object) -> dict[str, Check]:
-    return {check.name: check for check in doctor.checks(config, open_library(config).source, **options)}
+    return {check.name: check for check in doctor.checks(config, open_library(config).collections, **options)}
 
 
 def newer(path: Path) -> None:
@@ -50,29 +50,29 @@ def test_sound_configuration_has_no_problem(config):
 
 def test_notes_are_counted(config):
     check = checked(config)["notes"]
-    assert (check.state, sentence(check)) == (State.OK, f"Notes in {config.notes.path}: 1")
+    assert (check.state, sentence(check)) == (State.OK, f"Notes in {config.notes[0].path}: 1")
 
 
 def test_sample_notes_are_a_hint_with_what_to_do(config):
-    check = checked(changed(config, notes=None))["notes"]
+    check = checked(changed(config, notes=()))["notes"]
     assert check.state is State.HINT
     assert "STUDYBOT_NOTES" in check.advice
 
 
 def test_missing_folder_is_a_problem_with_what_to_do(config, tmp_path):
-    check = checked(changed(config, notes=NotesFolder(tmp_path / "none")))["notes"]
+    check = checked(changed(config, notes=(NotesFolder(tmp_path / "none"),)))["notes"]
     assert check.state is State.PROBLEM
     assert "studybot.yaml" in check.advice
 
 
 def test_folder_without_notes_is_a_problem(config):
-    (config.notes.path / "glu.md").unlink()
+    (config.notes[0].path / "glu.md").unlink()
     assert checked(config)["notes"].state is State.PROBLEM
 
 
 def test_problems_of_the_notes_are_counted(config):
-    (config.notes.path / "glossary.yaml").write_text("- {zh: [x]}\n", encoding="utf-8")
-    (config.notes.path / "bad.md").write_bytes(bytes(range(128, 256)) * 4)
+    (config.notes[0].path / "glossary.yaml").write_text("- {zh: [x]}\n", encoding="utf-8")
+    (config.notes[0].path / "bad.md").write_bytes(bytes(range(128, 256)) * 4)
     check = checked(config)["problems"]
     assert (check.state, check.values["n"] > 0) == (State.HINT, True)
 

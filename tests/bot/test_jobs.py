@@ -4,6 +4,7 @@ import json
 import pytest
 
 from bot import jobs
+from bot.services.libraries import Libraries
 from bot.services.library import Library
 from bot.services.presence import Presence
 from knowledge import library
@@ -32,7 +33,7 @@ async def run():
 async def tended(edited, run):
     """Return a library whose notes are followed."""
     before = edited.loaded
-    run(jobs.tend_notes(edited, watch=True))
+    run(jobs.tend_notes(Libraries(edited), watch=True))
     await until(lambda: edited.loaded is not before)
     return edited
 
@@ -47,15 +48,15 @@ async def test_edit_becomes_searchable_while_the_bot_runs(tended):
 
 async def test_edit_that_breaks_the_reader_ends_nothing(tended, monkeypatch, caplog):
     broken = tended.loaded
-    monkeypatch.setattr(library, "load", lambda *_, **__: broken.no_such_part)
-    assert await jobs._read_again(tended)
+    monkeypatch.setattr(library, "build", lambda *_, **__: broken.no_such_part)
+    assert await jobs._read_again(Libraries(tended), tended.collections[0])
     assert "the old ones stay" in caplog.text
     assert tended.search("swiglu").found
 
 
 async def test_missing_notes_end_the_start(tmp_path):
     with pytest.raises(NotesError):
-        await jobs.tend_notes(Library(Folder(tmp_path / "none"), cache=None, clock=now), watch=True)
+        await jobs.tend_notes(Libraries(Library(Folder(tmp_path / "none"), cache=None, clock=now)), watch=True)
 
 
 @pytest.fixture
@@ -68,9 +69,9 @@ def impatient(monkeypatch):
 async def test_notes_that_vanish_are_followed_again_when_they_are_back(tended):
     root = tended.source.root
     moved = root.rename(root.parent / "moved")
-    await until(lambda: tended.status().failure is not None)
+    await until(lambda: tended.collections[0].failure is not None)
     moved.rename(root)
-    await until(lambda: tended.status().failure is None)
+    await until(lambda: tended.collections[0].failure is None)
 
 
 @pytest.mark.usefixtures("impatient")

@@ -8,12 +8,12 @@ import discord
 import pytest
 
 from bot import online
-from bot.app import SAMPLE, open_library
+from bot.app import SAMPLE, open_libraries, open_library
 from bot.assembly import open_services
 from bot.client import connect
 from bot.config import Config, NotesFolder
 from bot.errors import StudyError
-from bot.online import FIRST_PAUSE_S, LONGEST_PAUSE_S, STABLE_S, Connection, build_bot
+from bot.online import FIRST_PAUSE_S, LONGEST_PAUSE_S, STABLE_S, Connection
 from knowledge.errors import NotesError
 from tests.bot.conftest import until
 from tests.conftest import ROOT
@@ -135,8 +135,8 @@ def offline(monkeypatch):
 
 async def test_signal_closes_the_bot(tmp_path, notes, offline, monkeypatch):
     monkeypatch.setattr(online, "_LAST_MOMENT_S", 3_600.0)
-    config = Config(data=tmp_path, notes=NotesFolder(notes))
-    async with open_services(config, open_library(config)) as services:
+    config = Config(data=tmp_path, notes=(NotesFolder(notes),))
+    async with open_services(config, open_libraries(config)) as services:
         serving = asyncio.create_task(online.serve(config, services, "token"))
         await until(lambda: bool(offline))
         os.kill(os.getpid(), signal.SIGTERM)
@@ -148,7 +148,7 @@ BUSY = """
 import asyncio, os, signal, time
 from pathlib import Path
 from bot import online
-from bot.app import open_library
+from bot.app import open_libraries
 from bot.assembly import open_services
 from bot.config import Config
 
@@ -158,11 +158,11 @@ async def connect(_bot, _token):
 
 online.connect, online._LAST_MOMENT_S = connect, 0.5
 config = Config(data=Path(os.environ["DATA"]))
-library = open_library(config)
-library.load = library._replace = lambda *_: time.sleep(3_600)
+libraries = open_libraries(config)
+libraries.public._replace = lambda *_: time.sleep(3_600)
 
 async def serve():
-    async with open_services(config, library) as services:
+    async with open_services(config, libraries) as services:
         await online.serve(config, services, "token")
 
 asyncio.run(serve())
@@ -178,8 +178,8 @@ def test_signal_ends_the_process_while_a_thread_is_busy(tmp_path):
 
 @pytest.mark.usefixtures("offline")
 async def test_missing_notes_end_it_with_their_reason(tmp_path):
-    config = Config(data=tmp_path, notes=NotesFolder(tmp_path / "none"))
-    async with open_services(config, open_library(config)) as services:
+    config = Config(data=tmp_path, notes=(NotesFolder(tmp_path / "none"),))
+    async with open_services(config, open_libraries(config)) as services:
         with pytest.raises(NotesError):
             await online.serve(config, services, "token")
 
@@ -189,7 +189,8 @@ def test_without_notes_the_sample_is_used(tmp_path):
 
 
 def test_settings_of_the_notes_reach_the_bot(tmp_path, catalogues):
-    config = Config(data=tmp_path, notes=NotesFolder(tmp_path, exclude=("draft/",), url="https://e.org/n"))
+    config = Config(data=tmp_path, notes=(NotesFolder(tmp_path, exclude=("draft/",), url="https://e.org/n"),))
     library = open_library(config)
     assert library.source.exclude == ("draft/",)
-    assert build_bot(config, library, catalogues=catalogues).settings.notes_url == "https://e.org/n"
+    library.load()
+    assert library.places.all[0].url == "https://e.org/n"

@@ -53,7 +53,7 @@ def test_run_hands_on_the_token_and_the_address_of_another_discord(handed, monke
     (config, *others), _ = handed("run", "--notes", "mine")
     assert others == ["abc"]
     assert (config.discord_api, config.discord_gateway) == ("http://127.0.0.1:1/api/v10", "ws://127.0.0.1:1")
-    assert config.notes.path.name == "mine"
+    assert config.notes[0].path.name == "mine"
 
 
 def test_run_says_nothing_of_what_its_libraries_set_up(handed, monkeypatch):
@@ -66,7 +66,7 @@ def test_run_says_nothing_of_what_its_libraries_set_up(handed, monkeypatch):
 def test_try_opens_the_browser_on_a_port_of_its_choice_by_default(handed, monkeypatch):
     monkeypatch.setenv("DISPLAY", ":0")
     (config, _library, page), _ = handed("try")
-    assert config.notes is None
+    assert config.notes == ()
     assert page == trial.Page(language="en", port=0, open_browser=True)
 
 

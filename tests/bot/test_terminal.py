@@ -14,6 +14,7 @@ from bot.i18n import Texts
 from bot.render.controls import shown
 from bot.render.terminal import TerminalPage, place
 from knowledge.model import Answer, Block, BlockKind, Picture, Results, Section, Suggestion
+from knowledge.places import Place, Places
 
 FORMULA = Block(BlockKind.MATH, "$$\na_b * c_d\n$$", (4, 6))
 PICTURE = Block(BlockKind.IMAGE, "![g](x.jpg)", (7, 7), Picture("images/x.jpg", "the gate"))
@@ -33,7 +34,7 @@ ENGLISH = Texts("en", {})
 def printed(answer: Answer, *, terminal: bool, others: tuple[Section, ...] = (), url: str = "", width: int = 60) -> str:
     out = io.StringIO()
     console = Console(file=out, force_terminal=terminal, width=width, color_system=None)
-    TerminalPage(console, ENGLISH, root=Path("/notes"), url=url).answer(answer, others)
+    TerminalPage(console, ENGLISH, places=Places((Place(Path("/notes"), "", url),))).answer(answer, others)
     return out.getvalue()
 
 
@@ -117,7 +118,7 @@ def test_remote_picture_is_shown_as_its_address():
 
 
 def test_place_in_a_pdf_is_its_page():
-    assert place(replace(SECTION, file="a.pdf", page=3)) == "a.pdf, p. 3"
+    assert place(replace(SECTION, file="a.pdf", page=3), ENGLISH) == "a.pdf, page 3"
 
 
 @pytest.mark.parametrize("terminal", [True, False])
@@ -139,5 +140,5 @@ def test_shown_keeps_tabs_and_line_feeds():
 def test_not_found_is_said_with_the_nearest_headings():
     out = io.StringIO()
     results = Results("红烧肉", "zh", found=False, suggestions=(Suggestion("激活函数", "0" * 16),))
-    TerminalPage(Console(file=out), ENGLISH, root=Path("/notes")).not_found(results)
+    TerminalPage(Console(file=out), ENGLISH, places=Places()).not_found(results)
     assert out.getvalue() == "Not in the notes: 红烧肉\n\nNearest headings:\n  - 激活函数\n"

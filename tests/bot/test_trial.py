@@ -98,7 +98,7 @@ def test_example_is_in_the_language_of_the_chat(library_of, texts, called, reque
 
 async def test_group_without_notes_is_greeted_all_the_same(simcord_env, group, library_of, english):
     empty = library_of()
-    simcord_env.bot.services.library.loaded = empty.loaded
+    simcord_env.bot.services.libraries.public.loaded = empty.loaded
     await greet(group, empty, english)
     assert "Not in the notes" in words(said(group)[1])
 

@@ -289,4 +289,4 @@ def ticking() -> Callable[[], float]:
 
 def test_times_are_those_between_the_looks_at_the_clock(notes, started):
     timings = load(notes, previous=started, clock=ticking()).timings
-    assert (timings.reading, timings.segmenting, timings.indexing) == (1, 2, 4)
+    assert (timings.reading, timings.segmenting, timings.indexing) == (1, 4, 8)

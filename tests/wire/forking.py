@@ -54,9 +54,9 @@ async def _serve(config: Config, notes: Loaded, clock: Callable[[], datetime]) -
     assert config.token is not None
     online.point_at(config.discord_api, config.discord_gateway)
     online.build_bot = _quickly_ready(online.build_bot)
-    library = app.open_library(config, clock=clock)
-    library.loaded = notes
-    async with open_services(config, library, clock=clock) as services:
+    libraries = app.open_libraries(config, clock=clock)
+    libraries.public.loaded = notes
+    async with open_services(config, libraries, clock=clock) as services:
         await online.serve(config, services, config.token.get_secret_value())
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,12 @@ from bot.render import decks
 from bot.render.decks import Reader
 from bot.render.parts import Attachment
 from bot.services.desk import DeckCard
+from knowledge.places import Place, Places
 from tests.bot.asking import CHOICE, EVERY_KIND, OPEN, ORDER, SEVERAL, TRUTH, TYPED
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 URL = "https://github.com/owner/repo/blob/main"
+PLACES = Places((Place(Path("/notes"), url=URL),))
 HOSTILE = replace(
     CHOICE,
     id="f" * 16,
@@ -27,7 +30,7 @@ HOSTILE = replace(
 
 @pytest.fixture
 def reader(english) -> Reader:
-    return Reader(english, AT, URL)
+    return Reader(english, AT, PLACES)
 
 
 @pytest.fixture

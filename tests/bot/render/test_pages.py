@@ -1,13 +1,15 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.render import limits, pages
 from bot.render.pages import Reader, of_answer
 from bot.render.parts import Button, Buttons, Menu, Message, Picture, Text
-from bot.render.sources import line_address
+from bot.render.sources import public_address
 from knowledge.model import Block, BlockKind
 from knowledge.model import Picture as NotePicture
+from knowledge.places import Place, Places
 
 LONG = "\n\n".join(f"第{number}段。" + "这是一个很长的段落，用来占满页面。" * 12 for number in range(60))
 
@@ -138,11 +140,11 @@ def test_endless_answer_is_cut_with_a_word(answer, reader):
         ("https://github.com/g/n/blob/main", "https://github.com/g/n/blob/main/a/%E6%B3%A8.md?plain=1#L3-L9"),
         ("https://gitlab.com/g/n/-/blob/main/", "https://gitlab.com/g/n/-/blob/main/a/%E6%B3%A8.md?plain=1#L3-9"),
         ("https://gitee.com/g/n/blob/main", "https://gitee.com/g/n/blob/main/a/%E6%B3%A8.md?plain=1#L3-L9"),
-        ("", ""),
     ],
 )
 def test_public_notes_are_linked_to_their_lines(section, url, address):
-    assert line_address(section("x", file="a/注.md", lines=(3, 9)), url) == address
+    places = Places((Place(Path("/notes"), "", url),))
+    assert public_address(section("x", file="a/注.md", lines=(3, 9)), places) == address
 
 
 def test_source_is_told_in_the_language_of_the_reader(answer, chinese):

@@ -6,6 +6,7 @@ from bot.app import SAMPLE
 from bot.render.pages import Reader, of_answer
 from bot.services.library import Library
 from knowledge.answer import compose
+from knowledge.places import Place, Places
 from knowledge.sources import Folder
 from tests.bot.conftest import now
 from tests.bot.render.test_pages import buttons, holds_limits
@@ -25,7 +26,7 @@ def index(request, loaded):
 
 
 def test_every_page_of_every_section_holds_every_limit(index, chinese):
-    reader = Reader(chinese, "https://github.com/group/notes/blob/main")
+    reader = Reader(chinese, Places((Place(SAMPLE, url="https://github.com/group/notes/blob/main"),)))
     answers = [compose(index, section) for section in index.sections]
     pages = [(one, number) for one in answers for number in range(pages_of(of_answer(one, reader, 0)))]
     too_big = [(one.section.id, number) for one, number in pages if not holds_limits(of_answer(one, reader, number))]

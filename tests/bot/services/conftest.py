@@ -8,6 +8,7 @@ import pytest
 
 from bot.services.choosing import wish
 from bot.services.groups import Groups, Who
+from bot.services.libraries import Libraries
 from bot.services.looks import Looks
 from bot.services.questions import Questions
 from bot.services.race_reports import RaceReports
@@ -61,12 +62,12 @@ def bank() -> list:
 
 @pytest.fixture
 def questions(db, bank) -> Questions:
-    return Questions(db, lambda: Bank(bank))
+    return Questions(db, lambda _: Bank(bank))
 
 
 @pytest.fixture
 def review(db, groups, rounds, questions, library, clock) -> Review:
-    return Review(db, groups, rounds=rounds, questions=questions, index=lambda: library.index, clock=clock)
+    return Review(db, groups, rounds=rounds, questions=questions, libraries=Libraries(library), clock=clock)
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def races(db, groups, questions, looks, clock, rng) -> Races:
 
 @pytest.fixture
 def steps(db, rounds, looks, library, clock) -> RaceSteps:
-    reports = RaceReports(db, lambda: library.index)
+    reports = RaceReports(db, lambda _: library.index)
     return RaceSteps(db, taken=rounds, looks=looks, reports=reports, clock=clock)
 
 

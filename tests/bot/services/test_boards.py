@@ -187,12 +187,12 @@ async def test_subjects_are_those_of_now(boards, bank, questions):
 
 async def test_subjects_are_arranged_once(db, groups, clock, leavers):
     kept = Bank([QUESTION])
-    made = Boards(db, groups, questions=Questions(db, lambda: kept), leavers=leavers, clock=clock)
+    made = Boards(db, groups, questions=Questions(db, lambda _: kept), leavers=leavers, clock=clock)
     assert await made.subjects(GUILD) is await made.subjects(GUILD)
 
 
 async def test_board_works_before_the_notes_are_read(db, groups, clock, leavers):
-    def loading():
+    def loading(_guild_id):
         raise NotesLoadingError
 
     early = Boards(db, groups, questions=Questions(db, loading), leavers=leavers, clock=clock)

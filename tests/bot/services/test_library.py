@@ -128,7 +128,7 @@ async def test_failed_refresh_leaves_the_old_notes_and_says_so(edited):
     with pytest.raises(NotesError):
         await edited.refresh()
     assert edited.search("swiglu").found
-    assert edited.status().failure is not None
+    assert edited.collections[0].failure is not None
 
 
 async def test_failure_is_forgotten_when_the_notes_are_back(edited):
@@ -138,7 +138,7 @@ async def test_failure_is_forgotten_when_the_notes_are_back(edited):
         await edited.refresh()
     moved.rename(root)
     await edited.refresh()
-    assert edited.status().failure is None
+    assert edited.collections[0].failure is None
 
 
 async def test_old_notes_answer_while_new_ones_are_read(edited):

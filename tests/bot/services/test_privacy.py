@@ -26,7 +26,7 @@ async def service(db, forgotten) -> Privacy:
     async with db.begin() as conn:
         for user_id in (ANN, BO):
             await fill(conn, user_id=user_id, guild_id=7)
-    return Privacy(db, on_forgotten=forgotten.append, clock=lambda: NOON)
+    return Privacy(db, on_forgotten=forgotten.append, on_unseen=lambda: None, clock=lambda: NOON)
 
 
 async def test_export_is_a_file_of_json_with_everything(service):
@@ -73,3 +73,11 @@ async def test_who_has_set_nothing_can_hide(service, db):
     assert await service.toggle_hidden(5)
     async with db.reading() as conn:
         assert (await settings.person(conn, 5)).hidden
+
+
+async def test_pictures_of_people_are_dropped_when_somebody_is_no_longer_to_be_seen(db):
+    dropped = []
+    service = Privacy(db, on_forgotten=lambda _: None, on_unseen=lambda: dropped.append(1), clock=lambda: NOON)
+    await service.toggle_hidden(ANN)
+    await service.delete(BO)
+    assert len(dropped) == 2

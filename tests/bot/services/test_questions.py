@@ -34,7 +34,7 @@ def notes():
 
 @pytest.fixture
 def questions(db, notes):
-    return Questions(db, lambda: notes)
+    return Questions(db, lambda _: notes)
 
 
 async def test_group_without_its_own_has_those_of_the_notes(questions, notes):
@@ -86,7 +86,7 @@ async def test_author_who_is_forgotten_is_not_remembered(questions, add, db, clo
 
 async def test_new_notes_are_seen(db, add):
     banks = [Bank([CHOICE])]
-    questions = Questions(db, lambda: banks[-1])
+    questions = Questions(db, lambda _: banks[-1])
     await add()
     assert len(await questions.bank(GROUP)) == 2
     banks.append(Bank([CHOICE, replace(CHOICE, id="c" * 16)]))

@@ -22,7 +22,7 @@ def bank() -> list:
 
 @pytest.fixture
 def quizzes(db, questions, rounds, library, clock, rng) -> Quizzes:
-    return Quizzes(db, questions=questions, taken=rounds, index=lambda: library.index, clock=clock, rng=rng)
+    return Quizzes(db, questions=questions, taken=rounds, index=lambda _: library.index, clock=clock, rng=rng)
 
 
 async def start(quizzes, count=3, who=ANN, **given) -> Sheet:

@@ -22,7 +22,7 @@ def bank() -> list:
 @pytest.fixture
 def quizzes(db, questions, rounds, library, clock) -> Quizzes:
     rng = random.Random(7)
-    return Quizzes(db, questions=questions, taken=rounds, index=lambda: library.index, clock=clock, rng=rng)
+    return Quizzes(db, questions=questions, taken=rounds, index=lambda _: library.index, clock=clock, rng=rng)
 
 
 async def wrong(rounds, race, who=ANN):

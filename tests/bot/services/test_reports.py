@@ -75,7 +75,7 @@ async def test_question_that_is_gone_reads_as_it_was_asked(reports, round_id, ba
 
 
 async def test_reports_are_there_before_the_notes_are(db, groups, rounds, clock, round_id):
-    def loading():
+    def loading(_guild_id):
         raise NotesLoadingError
 
     reports = Reports(db, groups, taken=rounds, questions=Questions(db, loading), bell=Bell(), clock=clock)

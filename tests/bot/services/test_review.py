@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import NoCardsError, NotesLoadingError, NotYoursError, RoundGoneError
+from bot.errors import NoCardsError, NotYoursError, RoundGoneError
 from bot.services.desk import Grade, Happened
 from bot.services.groups import Who
+from bot.services.libraries import Libraries
+from bot.services.library import Library
 from bot.services.questions import Questions
 from bot.services.review import DAILY, LEECH, Review
 from bot.services.rounds import QUIZ, new_round
@@ -273,10 +275,9 @@ async def test_question_that_is_gone_or_another_now_reads_as_it_did(review, add_
 
 
 async def test_cards_are_there_before_the_notes_are(db, groups, rounds, clock, add_card):
-    def loading():
-        raise NotesLoadingError
-
-    review = Review(db, groups, rounds=rounds, questions=Questions(db, loading), index=loading, clock=clock)
+    early = Libraries(Library(cache=None, clock=clock))
+    questions = Questions(db, lambda _: early.public.bank)
+    review = Review(db, groups, rounds=rounds, questions=questions, libraries=early, clock=clock)
     await add_card(CHOICE)
     shown = (await review.next(ANN)).card
     assert (shown.asked.question, shown.section_id) == (CHOICE, None)

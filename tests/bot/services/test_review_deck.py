@@ -3,6 +3,8 @@
 import threading
 from dataclasses import replace
 
+from bot.services.libraries import Libraries
+from bot.services.library import Library
 from bot.services.review import Review
 from tests.bot.asking import CHOICE
 from tests.bot.services.conftest import ANN, BO, GROUP
@@ -11,11 +13,14 @@ from tests.bot.services.conftest import ANN, BO, GROUP
 async def test_deck_is_put_together_off_the_event_loop(db, groups, rounds, questions, library, clock, add_card):
     threads = []
 
-    def index():
-        threads.append(threading.current_thread())
-        return library.index
+    class Watched(Library):
+        @property
+        def index(self):
+            threads.append(threading.current_thread())
+            return library.index
 
-    review = Review(db, groups, rounds=rounds, questions=questions, index=index, clock=clock)
+    watched = Libraries(Watched(cache=None, clock=clock))
+    review = Review(db, groups, rounds=rounds, questions=questions, libraries=watched, clock=clock)
     await add_card(replace(CHOICE, file="nets/Activation_en.md", heading="ReLU"))
     assert len(await review.deck(ANN)) == 1
     assert threads != []

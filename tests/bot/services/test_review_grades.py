@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services.desk import Grade, Happened
+from bot.services.libraries import Libraries
 from bot.services.review import LEECH, Review
 from storage import cards
 from tests.bot.asking import CHOICE, OPEN
@@ -106,7 +107,7 @@ async def test_lapses_are_counted_to_the_limit_and_no_further(review, add_card, 
 @pytest.fixture
 def other(db, groups, rounds, questions, library, clock):
     """Return the service as another process has it."""
-    return Review(db, groups, rounds=rounds, questions=questions, index=lambda: library.index, clock=clock)
+    return Review(db, groups, rounds=rounds, questions=questions, libraries=Libraries(library), clock=clock)
 
 
 async def test_schedule_outlives_a_process(review, other, add_card, db, clock):

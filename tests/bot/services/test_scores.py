@@ -11,7 +11,7 @@ from bot.services.boards import Boards
 from bot.services.groups import Who
 from bot.services.leavers import Leavers
 from bot.services.questions import Questions
-from bot.services.scores import MOST_TOPICS, Scores, share, summed
+from bot.services.scores import MOST_TOPICS, Day, Scores, share, summed
 from storage import settings
 from storage.scores import Sums
 from storage.tables import posts, streams
@@ -25,7 +25,7 @@ def scores(db, groups, questions, library, clock, bank) -> Scores:
     clock.now = NOON
     bank[:] = [QUESTION, replace(QUESTION, language="zh", topic="网络", file="nets/Activation_cn.md")]
     boards = Boards(db, groups, questions=questions, leavers=Leavers(db, clock=clock), clock=clock)
-    index = lambda: library.index  # noqa: E731 - as services.build has it
+    index = lambda _: library.index  # noqa: E731 - as services.build has it
     return Scores(db, groups, boards=boards, questions=questions, index=index, clock=clock)
 
 
@@ -204,7 +204,7 @@ async def test_score_of_who_hides_is_their_own(scores, db):
 
 
 async def test_score_works_before_the_notes_are_read(scores, db, groups, clock):
-    def loading():
+    def loading(_guild_id):
         raise NotesLoadingError
 
     await answer(db, ANN, 0)
@@ -224,3 +224,26 @@ def test_share_is_never_beyond_all_or_below_none(sums, expected):
 def test_sums_of_nothing_are_zero():
     assert summed([]) == Sums()
     assert summed([Sums(1, 1, 10), Sums(2, 0, 0)]) == Sums(3, 1, 10)
+
+
+async def test_days_are_those_of_the_member_s_zone(scores, db):
+    async with db.begin() as conn:
+        await settings.set_person(conn, ANN, zone="Asia/Kolkata")
+    late = NOON.replace(hour=18)
+    await answers(db, ANN, [10, 5], at=late + timedelta(minutes=29))
+    await answers(db, ANN, [20], at=late + timedelta(minutes=30))  # half an hour after 18:00 it is tomorrow there
+    found = await of(scores)
+    assert found.days == (Day(NOON.date(), 2, 15), Day(NOON.date() + timedelta(days=1), 1, 20))
+    assert found.today == NOON.date()
+
+
+async def test_days_before_the_last_year_are_left_out(scores, db):
+    await answers(db, ANN, [10], at=NOON - timedelta(days=400))
+    await answers(db, ANN, [10], at=NOON - timedelta(days=370))
+    assert [one.day for one in (await of(scores)).days] == [NOON.date() - timedelta(days=370)]
+
+
+async def test_correction_moves_points_to_the_day_on_which_it_is_made(scores, db):
+    round_id = await answer(db, ANN, 0, at=NOON - timedelta(days=2))
+    await correct(db, ANN, round_id, 1, 20)
+    assert [(one.answered, one.points) for one in (await of(scores)).days] == [(1, 0), (0, 20)]

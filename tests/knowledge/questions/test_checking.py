@@ -7,6 +7,7 @@ import os
 import pytest
 
 from knowledge.files import Folder, find
+from knowledge.places import Place, Places
 from knowledge.questions import checking
 from knowledge.questions.demand import Material
 from tests.knowledge.questions.yaml_files import CHOICE, HEAD, TRUTH
@@ -69,7 +70,7 @@ def test_folder_is_checked_with_its_interview_notes(tmp_path, build):
     index = build({"faq.md": "# FAQ\n\nQ: Why?\nA: So.\n\nQ: How?\n"})
     (tmp_path / "faq.md").write_text("# FAQ\n\nQ: Why?\nA: So.\n\nQ: How?\n", "utf-8")
     (tmp_path / "a.questions.yaml").write_text(HEAD + TRUTH + "    explanation: x\n", "utf-8")
-    report = checking.of_notes(Material(index, tmp_path, find(Folder(tmp_path)).questions))
+    report = checking.of_notes(Material(index, Places((Place(tmp_path),)), find(Folder(tmp_path)).questions))
     assert (report.files, report.questions, report.errors) == (("a.questions.yaml",), 2, ())
     assert [str(one) for one in report.warnings] == ["faq.md:6: This question has no answer. It is left out."]
 

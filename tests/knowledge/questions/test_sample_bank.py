@@ -6,7 +6,6 @@ from knowledge.questions import checking
 from knowledge.questions.bank import section_of
 from knowledge.questions.demand import Material
 from knowledge.questions.model import Kind, Origin
-from tests.knowledge.material import SAMPLE
 
 
 def written(sample):
@@ -40,6 +39,6 @@ def test_questions_of_the_sample_explain_themselves(sample):
 
 
 def test_check_of_the_sample_finds_no_error(sample):
-    report = checking.of_notes(Material(sample.index, SAMPLE, sample.reading.questions))
+    report = checking.of_notes(Material(sample.index, sample.places, sample.reading.questions))
     assert report.errors == ()
     assert [str(one) for one in report.warnings if "same question" in one.message or "longest" in one.message] == []

@@ -1,0 +1,164 @@
+"""One source of notes: where they come from, who may see them, what was read of them last, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from knowledge.errors import NotesError, Problem
+from knowledge.files import Folder
+from knowledge.git_source import Commit, GitSource
+from knowledge.parts import Part, read_part
+from knowledge.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a collection.
+
+    Attributes:
+        name: as people call it; empty for the name of its folder.
+        prefix: what stands before the names of its files, with ``/`` at its end; empty where there is only one.
+        url: what precedes ``/file.md`` in a public address; empty where that follows from the repository, or is none.
+        guilds: the groups that see it; None is everybody.
+    """
+
+    name: str = ""
+    prefix: str = ""
+    url: str = ""
+    guilds: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What goes wrong with a collection, and since when."""
+
+    problem: Problem
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionStatus:
+    """How a collection stands.
+
+    Attributes:
+        notes: that were read of it.
+        commit: None where it is no repository.
+        failure: why the newest attempt to fetch or to read it failed; what was read before goes on serving.
+    """
+
+    name: str
+    notes: int
+    sections: int
+    commit: Commit | None
+    failure: Failure | None
+
+
+class Collection:
+    """A collection of notes. Everything it does blocks; one thing at a time.
+
+    Attributes:
+        part: as it was read last; None before that.
+        every: how long a repository is left alone between two fetches; None for a folder, whose edits are followed.
+    """
+
+    def __init__(
+        self,
+        source: Folder | GitSource,
+        about: About | None = None,
+        *,
+        every: timedelta | None = None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.source = source
+        self.about = about or About()
+        self.every = every
+        self.part: Part | None = None
+        self._clock = clock
+        self._fetching: Failure | None = None
+        self._reading: Failure | None = None
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        return self.about.name or self.folder.root.name or "/"
+
+    @property
+    def folder(self) -> Folder:
+        """Where its files are now. Of a repository that was never fetched, a folder that is not there."""
+        return self.source if isinstance(self.source, Folder) else self.source.folder
+
+    @property
+    def failure(self) -> Failure | None:
+        """What goes wrong with it; None if nothing does."""
+        return self._reading or self._fetching
+
+    @property
+    def here(self) -> bool:
+        """Whether there is something to read: a repository has to be fetched first."""
+        return isinstance(self.source, Folder) or self.source.commit is not None
+
+    def fetch(self) -> bool:
+        """Bring a repository up to date; return whether it is another than before. What fails is kept as *failure*."""
+        if isinstance(self.source, Folder):
+            return False
+        before = self.source.commit
+        try:
+            after = self.source.fetch()
+        except NotesError as error:
+            self._fetching = self._failed(error, self._fetching)
+            return False
+        self._fetching = None
+        return before is None or after.id != before.id or self.source.mended
+
+    def stop(self) -> None:
+        """End a fetch that is going on, from another thread."""
+        if isinstance(self.source, GitSource):
+            self.source.stop()
+
+    def read(self, on_progress: Callable[[int, int], None] | None = None) -> Part:
+        """Read it again, and keep what was read.
+
+        Raises:
+            NotesError: it cannot be read; what was read before stays.
+        """
+        try:
+            self._require_fetched()
+            part = read_part(self.folder, place=self._place(), previous=self.part, on_progress=on_progress)
+        except NotesError as error:
+            self._reading = self._failed(error, self._reading)
+            raise
+        self.part, self._reading = part, None
+        return part
+
+    def status(self) -> CollectionStatus:
+        """Return how it stands."""
+        notes = self.part.reading.notes if self.part else ()
+        commit = None if isinstance(self.source, Folder) else self.source.commit
+        return CollectionStatus(self.name, len(notes), sum(len(one.sections) for one in notes), commit, self.failure)
+
+    def discreet(self, problem: Problem) -> Problem:
+        """Return *problem* without places on this machine."""
+        return replace(problem, values=tuple((key, self._without_places(value)) for key, value in problem.values))
+
+    def _without_places(self, value: str | int) -> str | int:
+        if not isinstance(value, str):
+            return value
+        places = [str(self.folder.root)] if isinstance(self.source, Folder) else self.source.places
+        for place in places:
+            value = value.replace(place, self.name)
+        return value
+
+    def _failed(self, error: NotesError, before: Failure | None) -> Failure:
+        return Failure(self.discreet(error.problem), before.since if before else self._clock())
+
+    def _require_fetched(self) -> None:
+        if not self.here:
+            raise NotesError("The repository {name} has not been fetched yet.", name=self.name)
+
+    def _place(self) -> Place:
+        url = self.about.url
+        if not url and isinstance(self.source, GitSource):
+            url = self.source.public_url
+        return Place(self.folder.root, self.about.prefix, url)
