@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from knowledge.model import Language
-from knowledge.names import MAX_TARGET, Names, below, folder_of, readings, scheme, stem_of
+from knowledge.names import MAX_TARGET, Names, base_of, below, folder_of, readings, scheme, stem_of
 from knowledge.text import HAN
 
 _TOKENS: Mapping[Language, str] = {
@@ -77,12 +77,25 @@ def resolve_link(note_file: str, target: str, names: Names) -> str | None:
     target = target.strip()
     if not target or len(target) > MAX_TARGET or scheme(target) or target.startswith(("#", "//")):
         return None
-    places = [place for path in readings(target) if (place := below(folder_of(note_file), path))]
+    paths = list(readings(target))
+    places = [place for path in paths if (place := below(folder_of(note_file), path))]
     places += [f"{place}.md" for place in places]
     for look in (names.exact, names.any_case):
         for place in places:
             if found := look(place):
                 return found
+    return _of_vault(paths, names)
+
+
+def _of_vault(paths: Sequence[str], names: Names) -> str | None:
+    """Return the one note that is named as Obsidian does: without a suffix, from the root or by its name anywhere."""
+    files = [path if path.lower().endswith(".pdf") else f"{path}.md" for path in paths]
+    for place in (found for file in files if (found := below("", file))):
+        if found := names.any_case(place):
+            return found
+        named = names.of_base(base_of(place))
+        if len(named) == 1:
+            return named[0]
     return None
 
 

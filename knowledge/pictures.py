@@ -50,8 +50,8 @@ def reference(text: str) -> tuple[str, str] | None:
     It reads ``![alt](target "title")``, ``![alt](<target>)``, ``![[target|alt or width]]`` and ``<img>``.
     """
     if wiki := _WIKI.search(text):
-        alt = (wiki[2] or "").strip()
-        return wiki[1].strip(), "" if _SIZE.fullmatch(alt) else alt
+        said = (part.strip() for part in (wiki[2] or "").split("|"))
+        return wiki[1].strip(), " ".join(part for part in said if part and not _SIZE.fullmatch(part))
     if (begin := text.find("![")) >= 0:
         middle = _closing(text, begin + 1, "[]")
         if middle is not None and text[middle + 1 : middle + 2] == "(":

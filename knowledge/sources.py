@@ -219,7 +219,7 @@ def _bound(root: Path, found: Found, kept: Mapping[str, Kept]) -> tuple[list[Not
     papers = [note for note in notes if is_pdf(note.file)]
     twins = {**pairs.twin_files([note for note in notes if not is_pdf(note.file)], linked)}
     twins |= pairs.twin_files(papers, linked)
-    binder = _Binder(Pictures(root, found.pictures))
+    binder = _Binder(Pictures(root, found.pictures), names)
     bound = [replace(note, twin=twins.get(note.file), sections=binder.sections(note)) for note in notes]
     return bound, binder.problems
 
@@ -247,9 +247,10 @@ def _resolved(file: str, targets: Sequence[str], names: Names) -> tuple[str, ...
 class _Binder:
     """Puts the pictures into the sections of notes, and gathers the problems that there are with them."""
 
-    def __init__(self, pictures: Pictures) -> None:
+    def __init__(self, pictures: Pictures, names: Names) -> None:
         self.problems: list[Problem] = []
         self._pictures = pictures
+        self._names = names
 
     def sections(self, note: Note) -> tuple[Section, ...]:
         """Return the sections of *note*; a picture that is not to be had leaves its words behind."""
@@ -273,6 +274,8 @@ class _Binder:
         named = reference(block.text)
         if named is None:
             return replace(block, kind=BlockKind.TEXT)
+        if block.text.startswith("![[") and pairs.resolve_link(file, named[0], self._names):
+            return replace(block, kind=BlockKind.TEXT, text=block.text[1:])  # a note, shown in another: a link to it
         try:
             return replace(block, picture=self._pictures.find(file, *named))
         except NotesError as error:

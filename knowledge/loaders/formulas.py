@@ -17,7 +17,7 @@ MAX_DISPLAY = 10_000  # characters; a longer "formula" is a mark that was never 
 MAX_INLINE = 2_000
 MAX_ENVIRONMENTS = 50  # different names looked for in one text: each costs one search through it
 
-_DELIMITER = re.compile(r"\\[\\`$]|`+|<!--|\$\$?|\\\[|\\\(|\\begin\{([A-Za-z]{1,20}\*?)\}")
+_DELIMITER = re.compile(r"\\[\\`$]|`+|<!--|(?:(?<=\s)|^)%%|\$\$?|\\\[|\\\(|\\begin\{([A-Za-z]{1,20}\*?)\}")
 # Neither a code span nor an inline formula reaches over a blank line, a heading, a list item or a row of a table.
 _PARAGRAPH_END = re.compile(r"\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|\d{1,9}[.)][ \t]|\|)| {0,3}#{1,6}[ \t])")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
@@ -75,8 +75,8 @@ class _Scanner:
         opening = found[0]
         if opening[0] == "`":
             return self._code(found)
-        if opening == "<!--":
-            return self._comment(found.start())
+        if opening in ("<!--", "%%"):
+            return self._comment(found.start()) if opening == "<!--" else self._aside(found)
         if opening in ("$$", "\\["):
             return self._display(found)
         if opening == "\\(":
@@ -98,6 +98,11 @@ class _Scanner:
                 return Span(SpanKind.COMMENT, start, start + len(short))
         end = self._after("-->", start + 4)
         return None if end is None else Span(SpanKind.COMMENT, start, end)
+
+    def _aside(self, found: re.Match[str]) -> Span | None:
+        """Return a comment as Obsidian has them: from ``%%`` to ``%%``, over any lines."""
+        end = self._after("%%", found.end())
+        return Span(SpanKind.COMMENT, found.start(), end) if end and end - found.start() <= MAX_DISPLAY else None
 
     def _display(self, found: re.Match[str]) -> Span | None:
         closing = "$$" if found[0] == "$$" else "\\]"

@@ -22,6 +22,8 @@ PICTURE = re.compile(
     rf"(?<!\\)!\[{_LABEL}\]\((?:{_ADDRESS})\)|(?<!\\)!\[\[[^\[\]\n]{{1,500}}\]\]|<img\s[^<>\n]{{1,2000}}>",
     re.IGNORECASE,
 )
+_EMBEDDED = re.compile(r"(?<!\\)!\[\[([^\[\]\n|#]{1,300})")
+_PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|jpe|jfif|gif|webp|svg|bmp|tiff?|avif|heic)$", re.IGNORECASE)
 _REFERENCE = re.compile(rf"(?<!\\)(?P<mark>!?)\[(?P<text>{_LABEL})\](?:\[(?P<label>[^\[\]\n]{{0,500}})\])?(?![(\[:])")
 _REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,20}:|//|#)")
 _TITLE = re.compile(r"\s[\"'(].*$")
@@ -32,10 +34,11 @@ def targets(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the targets of the links to files, as written, each once, in order; at most 2,000."""
     found: dict[str, None] = {}
     for line in lines:
-        for match in LINK.finditer(line) if "[" in line or "<" in line else ():
-            target = _target(match)
-            if target and not _REMOTE.match(target):
-                found[target] = None
+        linked = [_target(match) for match in LINK.finditer(line)] if "[" in line or "<" in line else []
+        if "![[" in line:
+            embedded = (match[1].strip() for match in _EMBEDDED.finditer(line))
+            linked += [target for target in embedded if not _PICTURE_FILE.search(target)]
+        found.update(dict.fromkeys(target for target in linked if target and not _REMOTE.match(target)))
         if len(found) >= MAX_LINKS:
             break
     return tuple(found)[:MAX_LINKS]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from knowledge.loaders import frontmatter, links, navigation
+from knowledge.loaders import footnotes, frontmatter, links, navigation
 from knowledge.loaders.draft import Draft
 from knowledge.loaders.layout import Hidden, Kind, Run, Title, lay_out
 from knowledge.loaders.lines import capped
@@ -32,7 +32,7 @@ def load(text: str, file: str) -> Draft:
     sheet = mask(lines, matter.lines)
     leading = navigation.find(sheet.plain, matter.lines)
     sheet, runs = lay_out(sheet, leading.lines)
-    outlines = list(_outlines(runs, sheet))
+    outlines = footnotes.brought_along(list(_outlines(runs, sheet)))
     title = matter.title or _title(outlines) or PurePosixPath(file).stem
     language = language_of("\n".join(block.text for outline in outlines for block in outline.blocks) or title)
     sections, problems = split(outlines, file=file, title=title, language=language)

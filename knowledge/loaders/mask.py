@@ -130,7 +130,7 @@ def _covered(text: str, spans: Iterable[Span]) -> list[str]:
 
 def _without_comments(text: str) -> str:
     """Return *text* without its comments, every line in its place."""
-    if "<!--" not in text:
+    if "<!--" not in text and "%%" not in text:
         return text
     pieces: list[str] = []
     at = 0

@@ -38,8 +38,8 @@ def messages(found: Found) -> list[tuple[str, str]]:
 
 
 def test_notes_are_found_by_suffix_in_any_case_and_sorted(root):
-    write(root, "b.MD", "a/c.markdown", "a/b.txt", "z.md", "x.py", "y.pdf", "md")
-    assert notes(root) == ["a/b.txt", "a/c.markdown", "b.MD", "z.md"]
+    write(root, "b.MD", "a/c.markdown", "a/b.txt", "z.md", "x.py", "y.pdf", "n.ipynb", "r.rst", "md")
+    assert notes(root) == ["a/b.txt", "a/c.markdown", "b.MD", "n.ipynb", "r.rst", "y.pdf", "z.md"]
 
 
 def test_pictures_are_found_beside_the_notes(root):
