@@ -14,7 +14,7 @@ from knowledge.segment import RUN_BREAK, Segmenter
 from knowledge.text import fold, latin_terms, searchable
 
 # Changes whenever the same note would give other terms: it is part of every cache key.
-TERMS_VERSION = 3
+TERMS_VERSION = 4
 
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*|__([^_\n]{1,80})__")
 _LANGUAGE_MARK = re.compile(
