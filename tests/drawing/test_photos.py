@@ -159,3 +159,9 @@ def outcome(confined, data):
 def test_picture_that_cannot_become_small_enough_is_refused():
     with pytest.raises(PhotoError):
         ready(saved(noise(300, 300), "JPEG"), 10)
+
+
+def test_second_picture_that_a_phone_hides_in_a_photo_goes():
+    data = saved(photo(), "MPO", save_all=True, append_images=[photo(20, 10)], exif=exif())
+    made = opened(ready(data).content)
+    assert (made.format, getattr(made, "n_frames", 1)) == ("JPEG", 1)
