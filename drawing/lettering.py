@@ -22,7 +22,7 @@ _MOST_FOREIGN: Final = 60
 """Different characters that our font lacks: each costs a look at all fonts of the machine."""
 _NOT_FIRST: Final = frozenset("，。、；：？！…—）》〉」』】〕”’％%,.;:?!)]}")
 _NOT_LAST: Final = frozenset("（《〈「『【〔“‘([{")
-_AFTER_THESE: Final = frozenset("/-–·|")
+_AFTER_THESE: Final = frozenset("/-–·|_")
 """Signs after which even a word may be broken."""
 _SIGNS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {

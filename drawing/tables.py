@@ -9,7 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from drawing import raster, style
+from drawing import glyphs, raster, style
 from drawing.lettering import SMALL, Letter, Line, Run, letters, lines, width, words
 from knowledge.confined import Outcome
 
@@ -66,7 +66,8 @@ def draw(_data: bytes, rows: Sequence[Sequence[Cell]], aligns: Sequence[str]) ->
         NoFontError: it holds what no font has.
     """
     svg, wide, high = card(rows, aligns)
-    return Outcome([wide, high], raster.png(svg, wide, high, system_fonts=True))
+    foreign = not all(map(glyphs.is_ours, set(svg)))
+    return Outcome([wide, high], raster.png(svg, wide, high, system_fonts=foreign))
 
 
 def card(rows: Sequence[Sequence[Cell]], aligns: Sequence[str]) -> tuple[str, int, int]:
