@@ -57,9 +57,9 @@ def _collection(
     prefix = f"{notes.called}/" if several else ""
     about = About(notes.name, prefix, notes.url, notes.guilds)
     if isinstance(notes, NotesFolder):
-        return Collection(Folder(notes.path, notes.include, notes.exclude), about, clock=clock)
+        return Collection(Folder(notes.path, notes.include, notes.exclude), about, cache=config.cache, clock=clock)
     source = _source(notes, config, environ)
-    return Collection(source, replace(about, name=notes.called), every=notes.every, clock=clock)
+    return Collection(source, replace(about, name=notes.called), every=notes.every, cache=config.cache, clock=clock)
 
 
 def _source(notes: NotesRepository, config: Config, environ: Mapping[str, str]) -> GitSource:

@@ -49,6 +49,8 @@ async def tend_notes(libraries: Libraries, *, watch: bool, apart: Path | None = 
     await libraries.start()
     for library in libraries.all:
         log.info("Notes read: %s sections, %s problems", len(library.index.sections), len(library.problems().problems))
+    if waiting := [one for one in libraries.collections if one.waits]:
+        await libraries.refresh(*waiting)
     async with asyncio.TaskGroup() as together:
         for one in libraries.collections:
             if one.every is not None:

@@ -7,6 +7,7 @@ its Chinese form. So the first argument is always a literal, and what varies goe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,11 @@ class NotesError(Exception):
     def __init__(self, message: str, /, *, file: str = "", line: int | None = None, **values: str | int) -> None:
         self.problem = Problem(message, file, line, tuple(values.items()))
         super().__init__(str(self.problem))
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the error that carries *problem*."""
+        error = cls.__new__(cls)
+        Exception.__init__(error, str(problem))
+        error.problem = problem
+        return error

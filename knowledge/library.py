@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from knowledge import alignment, mining, shipped
@@ -129,7 +130,7 @@ def load(
     tell = on_progress or _silent
     started = clock()
     before = previous.parts[0] if previous is not None and len(previous.parts) == 1 else None
-    part = read_part(folder, previous=before, on_progress=lambda done, total: tell(Stage.READING, done, total))
+    part = read_part(folder, previous=before, on_progress=partial(tell, Stage.READING), cache=cache)
     reading_s = clock() - started
     loaded = build([part], cache=cache, previous=previous, on_progress=on_progress, clock=clock)
     return replace(loaded, timings=replace(loaded.timings, reading=reading_s))

@@ -38,6 +38,8 @@ def read_part(
     place: Place | None = None,
     previous: Part | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    cache: Path | None = None,
+    new_pdfs: bool = True,
 ) -> Part:
     """Return what *folder* holds.
 
@@ -46,12 +48,15 @@ def read_part(
         place: what is said of it; None is the folder alone.
         previous: the same collection as it was read before.
         on_progress: told after each file how many are done and how many there are.
+        cache: folder for what PDFs hold; None keeps it in memory alone.
+        new_pdfs: False leaves PDFs waiting that were never read.
 
     Raises:
         NotesError: there is no folder, or it cannot be read at all.
     """
     place = place or Place(folder.root)
-    own = read(folder, previous=previous.own if previous else None, on_progress=on_progress)
+    before = previous.own if previous else None
+    own = read(folder, previous=before, on_progress=on_progress, cache=cache, new_pdfs=new_pdfs)
     terms, problems = _group_terms(folder.root)
     reading = prefixed(own, place.prefix)
     problems = tuple(replace(problem, file=place.prefix + problem.file) for problem in problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from knowledge.errors import NotesError, Problem
 from knowledge.files import Folder
@@ -69,11 +70,13 @@ class Collection:
         about: About | None = None,
         *,
         every: timedelta | None = None,
+        cache: Path | None = None,
         clock: Callable[[], datetime],
     ) -> None:
         self.source = source
         self.about = about or About()
         self.every = every
+        self._cache = cache
         self.part: Part | None = None
         self._clock = clock
         self._fetching: Failure | None = None
@@ -92,7 +95,12 @@ class Collection:
     @property
     def failure(self) -> Failure | None:
         """What goes wrong with it; None if nothing does."""
-        return self._reading or self._fetching
+        return self._fetching or self._reading
+
+    @property
+    def waits(self) -> bool:
+        """Whether PDFs were left waiting."""
+        return self.part is not None and bool(self.part.reading.waiting)
 
     @property
     def here(self) -> bool:
@@ -117,15 +125,26 @@ class Collection:
         if isinstance(self.source, GitSource):
             self.source.stop()
 
-    def read(self, on_progress: Callable[[int, int], None] | None = None) -> Part:
+    def read(self, on_progress: Callable[[int, int], None] | None = None, *, new_pdfs: bool = True) -> Part:
         """Read it again, and keep what was read.
+
+        Args:
+            on_progress: told how many files are read and how many there are.
+            new_pdfs: False leaves PDFs waiting that were never read, as that takes long.
 
         Raises:
             NotesError: it cannot be read; what was read before stays.
         """
+        self._require_fetched()
         try:
-            self._require_fetched()
-            part = read_part(self.folder, place=self._place(), previous=self.part, on_progress=on_progress)
+            part = read_part(
+                self.folder,
+                place=self._place(),
+                previous=self.part,
+                on_progress=on_progress,
+                cache=self._cache,
+                new_pdfs=new_pdfs,
+            )
         except NotesError as error:
             self._reading = self._failed(error, self._reading)
             raise
@@ -154,8 +173,11 @@ class Collection:
         return Failure(self.discreet(error.problem), before.since if before else self._clock())
 
     def _require_fetched(self) -> None:
-        if not self.here:
-            raise NotesError("The repository {name} has not been fetched yet.", name=self.name)
+        if self.here:
+            return
+        if self._fetching is not None:
+            raise NotesError.of(self._fetching.problem)
+        raise NotesError("The repository {name} has not been fetched yet.", name=self.name)
 
     def _place(self) -> Place:
         url = self.about.url

@@ -50,13 +50,15 @@ class Libraries:
     async def start(self) -> None:
         """Read what is there, and fetch what must be fetched before anything can be read.
 
+        PDFs that were never read are left waiting, so that the rest answers soon; refresh() reads them.
+
         Raises:
             NotesError: nothing at all can be read.
         """
         missing = [one for one in self.collections if not one.here]
         if len(missing) == len(self.collections):
             await self._fetched(missing)
-        await self.refresh()
+        await self.refresh(new_pdfs=False)
 
     async def fetch(self, *collections: Collection) -> bool:
         """Bring repositories up to date and read those that are others than before; return whether any is.
@@ -69,7 +71,7 @@ class Libraries:
             await self.refresh(*changed)
         return bool(changed)
 
-    async def refresh(self, *collections: Collection) -> Mapping[Library, Change]:
+    async def refresh(self, *collections: Collection, new_pdfs: bool = True) -> Mapping[Library, Change]:
         """Read *collections* again, all if none are named, and say what changed in which library.
 
         One that cannot be read stays as it was; see its *failure*.
@@ -79,7 +81,7 @@ class Libraries:
         """
         wanted = collections or self.collections
         async with self._refreshing:
-            errors = await asyncio.to_thread(_read, wanted)
+            errors = await asyncio.to_thread(_read, wanted, new_pdfs=new_pdfs)
             if wanted and len(errors) == len(wanted):
                 raise errors[0]
             touched = [one for one in self.all if not collections or not set(wanted).isdisjoint(one.collections)]
@@ -126,11 +128,11 @@ def arranged(collections: Iterable[Collection], *, cache: Path | None, clock: Ca
     return Libraries(made[seen_by(0)], {guild_id: made[seen_by(guild_id)] for guild_id in named})
 
 
-def _read(collections: Iterable[Collection]) -> list[NotesError]:
+def _read(collections: Iterable[Collection], *, new_pdfs: bool) -> list[NotesError]:
     errors: list[NotesError] = []
     for one in collections:
         try:
-            one.read()
+            one.read(new_pdfs=new_pdfs)
         except NotesError as error:
             errors.append(error)
     return errors

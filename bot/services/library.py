@@ -124,7 +124,9 @@ class Library:
     """Answers from some collections of notes. Everything but refresh() and the counters reads immutable data."""
 
     def __init__(self, *sources: Collection | Folder, cache: Path | None, clock: Callable[[], datetime]) -> None:
-        self.collections = tuple(Collection(one, clock=clock) if isinstance(one, Folder) else one for one in sources)
+        self.collections = tuple(
+            Collection(one, cache=cache, clock=clock) if isinstance(one, Folder) else one for one in sources
+        )
         self.loaded: Loaded | None = None
         self._cache = cache
         self.clock = clock
