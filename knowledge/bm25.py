@@ -12,6 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,6 @@ Document = Sequence[tuple[int, Sequence[str]]]
 
 _LEAST_IDF = 0.01  # in a handful of documents all terms are common; rank-bm25 would make them count against
 _MOST = 65_535  # documents of a batch, and of times that a term counts: they fit 16 bits
-_PIECE = 4_096  # terms scored at once
 _BATCH = 1 << 18  # terms counted at once: bounds what building takes beside the postings
 
 
@@ -54,6 +54,26 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         self._numbers: dict[str, int] = {}
         super().__init__(corpus, k1=k1, b=b)
 
+    def spliced(self, places: NDArray[np.int64], added: Mapping[int, Document], size: int) -> PostingsBM25:
+        """Return the model of other documents, most of which are these: as if built anew, but for the terms' order.
+
+        Args:
+            places: for each document its number among the others, -1 if it is not one of them; ascending.
+            added: the documents that are new, by their numbers, ascending.
+            size: how many documents there are then.
+        """
+        made = PostingsBM25((), k1=self.k1, b=self.b)
+        numbers: defaultdict[str, int] = defaultdict(None, self._numbers)
+        # Numbers of terms that nothing holds any longer are not given again.
+        numbers.default_factory = count(len(self._starts) - 1).__next__
+        batch = _Batch()
+        for document in added.values():
+            batch.add(document, numbers)
+        held = made._merge(self, places, batch.counts(0), np.fromiter(added, np.int64, len(added)), size)
+        made._numbers = {term: number for term, number in numbers.items() if held[number]}
+        made._calc_idf(held)
+        return made
+
     def __contains__(self, term: object) -> bool:
         return term in self._numbers
 
@@ -81,12 +101,16 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
 
     def postings(self, term: str) -> Postings | None:
-        """Return where *term* stands, or None for an unknown one. The arrays are views: do not write to them."""
+        """Return where *term* stands, or None for an unknown one. The documents are a view: do not write to them."""
         number = self._numbers.get(term)
         if number is None:
             return None
         span = slice(int(self._starts[number]), int(self._starts[number + 1]))
-        return Postings(self._documents[span], self._impacts[span], float(self._idf[number]) * (self.k1 + 1))
+        documents, counts = self._documents[span], self._counts[span].astype(np.float32)
+        divisor = self._norms[documents] + counts
+        counts *= self._idf[number] * np.float32(self.k1 + 1)
+        counts /= divisor
+        return Postings(documents, counts, float(self._idf[number]) * (self.k1 + 1))
 
     def get_scores(self, query: Iterable[str]) -> NDArray[np.float32]:
         """Return the score of every document for the terms of *query*, as rank-bm25 does."""
@@ -106,16 +130,40 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
 
     def _arrange(self, counted: list[Counts], terms: int) -> NDArray[np.int64]:
         """Order the counts by term, then document, using *counted* up; return each term's number of documents."""
-        self.doc_len = np.concatenate([chunk.lengths for chunk in counted] or [np.zeros(0, np.float32)])
-        self.corpus_size = len(self.doc_len)
-        self.avgdl = float(self.doc_len.mean()) if self.corpus_size else 0.0
+        self._measure(np.concatenate([chunk.lengths for chunk in counted] or [np.zeros(0, np.float32)]))
         frequency = np.zeros(terms, np.int64)
         for chunk in counted:
             frequency += np.bincount(chunk.terms, minlength=terms)
         self._starts = np.concatenate([[0], np.cumsum(frequency)])
         self._documents = np.empty(self._starts[-1], np.int32)
-        self._impacts = np.empty(self._starts[-1], np.float32)
+        self._counts = np.empty(self._starts[-1], np.uint16)
         self._place(counted)
+        return frequency
+
+    def _measure(self, lengths: NDArray[np.float32]) -> None:
+        self.doc_len = lengths
+        self.corpus_size = len(lengths)
+        self.avgdl = float(lengths.mean()) if self.corpus_size else 0.0
+
+    def _merge(
+        self, before: PostingsBM25, places: NDArray[np.int64], added: Counts, numbers: NDArray[np.int64], size: int
+    ) -> NDArray[np.int64]:
+        """Take over what *before* has, and put in what was *added* as documents *numbers*; as _arrange() does."""
+        lengths = np.zeros(size, np.float32)
+        lengths[places[places >= 0]] = before.doc_len[places >= 0]
+        lengths[numbers] = added.lengths
+        self._measure(lengths)
+        documents = places.astype(np.int32)[before._documents]
+        kept = documents >= 0
+        terms = np.repeat(np.arange(len(before._starts) - 1, dtype=np.int32), np.diff(before._starts))[kept]
+        documents, new = documents[kept], numbers.astype(np.int32)[added.documents]
+        # Both are in order of term and document: what is new is put between.
+        at = np.searchsorted(terms.astype(np.int64) * size + documents, added.terms.astype(np.int64) * size + new)
+        self._documents = np.insert(documents, at, new)
+        self._counts = np.insert(before._counts[kept], at, added.counts)
+        most = max(len(before._starts) - 1, int(added.terms.max(initial=-1)) + 1)
+        frequency = np.bincount(np.insert(terms, at, added.terms), minlength=most)
+        self._starts = np.concatenate([[0], np.cumsum(frequency)])
         return frequency
 
     def _place(self, counted: list[Counts]) -> None:
@@ -124,31 +172,21 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         counted.reverse()
         while counted:
             chunk = counted.pop()
-            terms, first, count = np.unique(chunk.terms, return_index=True, return_counts=True)
-            places = np.arange(len(chunk.terms)) + np.repeat(free[terms] - first, count)
+            terms, first, entries = np.unique(chunk.terms, return_index=True, return_counts=True)
+            places = np.arange(len(chunk.terms)) + np.repeat(free[terms] - first, entries)
             self._documents[places] = chunk.documents.astype(np.int32) + np.int32(chunk.first)
-            self._impacts[places] = chunk.counts
-            free[terms] += count
+            self._counts[places] = chunk.counts
+            free[terms] += entries
 
     def _calc_idf(self, nd: NDArray[np.int64]) -> None:
-        # rank-bm25's idf, its floor included, and its score, for all terms and postings at once.
+        # rank-bm25's idf, its floor included, for all terms at once.
         idf = np.log(self.corpus_size - nd + 0.5) - np.log(nd + 0.5)
-        self.average_idf = float(idf.mean()) if len(idf) else 0.0
+        self.average_idf = float(idf[nd > 0].mean()) if nd.any() else 0.0
         # Where terms stand in half of the documents or more, as in notes of a page or two, rank-bm25's floor is
         # zero or less; a term that is there must not weigh nothing.
         floor = self.epsilon * (self.average_idf if self.average_idf > 0 else self.highest_idf)
         self._idf = np.where(idf <= 0, floor, idf).astype(np.float32)
-        norms = (self.k1 * (1 - self.b + self.b * self.doc_len / (self.avgdl or 1.0))).astype(np.float32)
-        for first in range(0, len(nd), _PIECE):
-            self._score(slice(first, min(first + _PIECE, len(nd))), norms, nd)
-
-    def _score(self, terms: slice, norms: NDArray[np.float32], frequency: NDArray[np.int64]) -> None:
-        """Turn the counts of some *terms* into scores. Piece by piece: one long step would hold up other threads."""
-        span = slice(int(self._starts[terms.start]), int(self._starts[terms.stop]))
-        counts = self._impacts[span]
-        divisor = norms[self._documents[span]] + counts
-        counts *= np.repeat(self._idf[terms] * np.float32(self.k1 + 1), frequency[terms])
-        counts /= divisor
+        self._norms = (self.k1 * (1 - self.b + self.b * self.doc_len / (self.avgdl or 1.0))).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

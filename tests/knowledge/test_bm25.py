@@ -186,3 +186,39 @@ def test_postings_agree_with_the_corpus(corpus, term):
     found = PostingsBM25([[(1, terms)] for terms in corpus]).postings(term)
     held = [number for number, terms in enumerate(corpus) if term in terms]
     assert ([] if found is None else list(found.documents)) == held
+
+
+WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=6)
+
+
+@given(st.lists(st.tuples(WORDS, st.sampled_from(["kept", "gone", "new"])), max_size=12))
+def test_model_that_is_spliced_is_as_if_built_anew(documents):
+    before = [words for words, state in documents if state != "new"]
+    after = [words for words, state in documents if state != "gone"]
+    numbers = iter(range(len(after)))
+    places, added = [], {}
+    for words, state in documents:
+        number = next(numbers) if state != "gone" else -1
+        if state == "new":
+            added[number] = [(2, words)]
+        else:
+            places.append(number)
+    model = PostingsBM25([[(2, words)] for words in before])
+    spliced = model.spliced(np.array(places, np.int64), added, len(after))
+    built = PostingsBM25([[(2, words)] for words in after])
+    assert set(spliced.terms) == set(built.terms)
+    assert len(spliced) == len(built)
+    for term in built.terms:
+        ours, theirs = spliced.postings(term), built.postings(term)
+        assert list(ours.documents) == list(theirs.documents)
+        assert list(ours.impacts) == list(theirs.impacts)
+        assert ours.bound == theirs.bound
+
+
+def test_splicing_twice_gives_no_number_of_a_term_that_is_gone_to_another():
+    model = PostingsBM25([[(1, ["a"])], [(1, ["b"])]])
+    without = model.spliced(np.array([0, -1]), {}, 1)
+    other = without.spliced(np.array([0]), {1: [(1, ["c"])]}, 2)
+    assert set(other.terms) == {"a", "c"}
+    assert list(other.postings("c").documents) == [1]
+    assert other.postings("b") is None
