@@ -113,6 +113,16 @@ class NoVoteError(StudyError):
         super().__init__(N_("Answer first: those who have answered vote on skipping."))
 
 
+class CannotWriteThereError(StudyError):
+    """A channel was chosen in which the bot cannot write."""
+
+    def __init__(self, channel_id: int) -> None:
+        super().__init__(
+            N_("I cannot write in {channel}. I need the permissions View Channel, Send Messages and Embed Links."),
+            channel=f"<#{channel_id}>",
+        )
+
+
 class CannotPostError(StudyError):
     """A race is to be played where the bot cannot write."""
 

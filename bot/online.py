@@ -31,6 +31,7 @@ from bot.errors import StudyError
 from bot.hosts.announcing import AnnouncingHost
 from bot.hosts.board import BoardHost
 from bot.hosts.daily import DailyHost
+from bot.hosts.news import NewsHost
 from bot.hosts.race import RaceHost
 from bot.i18n import ENGLISH, Catalogues
 from bot.render.preparing import orders
@@ -57,7 +58,7 @@ EXTENSIONS: Final = Extensions(
     ),
     items=ITEMS,
     forms=FORMS,
-    hosts=(RaceHost, BoardHost, AnnouncingHost, DailyHost),
+    hosts=(RaceHost, BoardHost, AnnouncingHost, DailyHost, NewsHost),
 )
 FIRST_PAUSE_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 300.0

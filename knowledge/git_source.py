@@ -28,7 +28,7 @@ from knowledge.files import PICTURE_SUFFIXES, Folder
 from knowledge.git import Git, too_large
 from knowledge.git_hosts import require_public
 from knowledge.git_url import Remote
-from knowledge.loaders import LOADERS
+from knowledge.loaders import SUFFIXES
 
 log = logging.getLogger(__name__)
 
@@ -270,7 +270,7 @@ def _patterns(folder: str) -> Iterator[str]:
     """Yield, as .gitignore has them, the kinds of files that are written."""
     escaped = "".join(f"\\{one}" if one in "*?[]\\!#" else one for one in folder)
     above = f"/{escaped}/**/" if folder else ""
-    for end in (*sorted({*LOADERS, *PICTURE_SUFFIXES}), *_ALSO):
+    for end in (*sorted({*SUFFIXES, *PICTURE_SUFFIXES}), *_ALSO):
         yield above + "*" + "".join(f"[{one}{one.upper()}]" if one.isalpha() else one for one in end)
 
 

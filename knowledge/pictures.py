@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.errors import NotesError, Problem
 from knowledge.files import PICTURE_SUFFIXES, File
+from knowledge.lfs import is_pointer
 from knowledge.model import Picture
 from knowledge.names import MAX_TARGET, Names, base_of, below, folder_of, is_absolute, readings, scheme, stem_of
 from knowledge.text import HAN
@@ -183,6 +184,11 @@ class Pictures:
                 begin = file.read(_LOOKED_AT)
         except (OSError, RuntimeError):
             return Problem("The picture {picture} cannot be read.", values=values)
+        if is_pointer(begin):
+            return Problem(
+                "The picture {picture} is kept by Git LFS and is not here. Keep it in the repository itself.",
+                values=values,
+            )
         if not any(magic.match(begin) for magic in _MAGIC):
             return Problem("{picture} is not a picture that a chat can show. Save it as PNG or JPEG.", values=values)
         return None

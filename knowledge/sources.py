@@ -16,6 +16,7 @@ from knowledge.confined import Confined
 from knowledge.decoding import decode
 from knowledge.errors import NotesError, Problem
 from knowledge.files import File, Folder, Found, find
+from knowledge.lfs import is_pointer
 from knowledge.loaders import LOADERS, PDF, Draft, notebook
 from knowledge.model import Block, BlockKind, Note, Section
 from knowledge.names import Names, stem_of
@@ -169,6 +170,8 @@ class _Reader:
         before = self._before.get(name)
         if before is not None and before.digest == digest:
             return before
+        if is_pointer(data):
+            raise NotesError("This file is kept by Git LFS and is not here. Keep it in the repository itself.", file=name)
         if suffix == PDF:
             return Kept(digest, len(data), self._pdfs.draft(data, digest, name), mostly_links=False)
         text = decode(data, name)

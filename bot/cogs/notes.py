@@ -1,18 +1,19 @@
-"""/notes status, reload and problems: how the notes stand, for everybody; reading them again, for those who manage."""
+"""/notes: how the notes stand, for everybody; reading them again and saying what is new, for those who manage."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.errors import HereRefusedError
-from bot.render import notes_pages
+from bot.render import news, notes_pages
 from bot.services.pace import Pace
-from bot.views import places, send
+from bot.views import permissions, places, send
 
 
 def _require_member(interaction: send.Interaction) -> None:
@@ -52,6 +53,23 @@ class NotesCog(commands.Cog):
         change = await self.bot.services.libraries.reload(places.group_id(interaction))
         now = places.library(interaction).status()
         await send.reply(interaction, notes_pages.reloaded(change, now, self.bot.text_for(interaction)))
+
+    @notes.command(
+        name=locale_str("announce"),
+        description=locale_str("Say in a channel what is new in the notes (Manage Server)"),
+    )
+    @app_commands.rename(channel=locale_str("channel"))
+    @app_commands.describe(channel=locale_str("Where; left out, I say no more"))
+    @app_commands.guild_only()
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def announce(self, interaction: send.Interaction, channel: discord.TextChannel | None = None) -> None:
+        """Say in a channel what is new, or nowhere."""
+        permissions.require_manager(interaction)
+        chosen = channel.id if channel else None
+        if channel is not None:
+            permissions.require_writable(channel)
+        await send.promptly(interaction, self.bot.services.news.choose(send.who(interaction), chosen))
+        await send.reply(interaction, news.chosen(chosen, self.bot.text_for(interaction)), private=True)
 
     @notes.command(
         name=locale_str("problems"),

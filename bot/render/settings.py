@@ -191,5 +191,7 @@ def _purpose(use: Use, texts: Texts) -> str:
             return texts.gettext("board of the week")
         case Purpose.LOG:
             return texts.gettext("reports of problems")
+        case Purpose.NEWS:
+            return texts.gettext("What is new in the notes")
         case Purpose.HERE:
             return texts.gettext("this channel")

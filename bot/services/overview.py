@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.services.groups import Groups
-from storage import weekly
+from storage import news, weekly
 from storage.database import Database
 from storage.settings import Group
 
@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     DAILY = "daily"
     BOARD = "board"
     LOG = "log"
+    NEWS = "news"
     HERE = "here"
     """Somebody stands in it, and may start a race."""
 
@@ -89,6 +90,10 @@ class Overview:
             found.append(Use(group.board_channel_id, Purpose.BOARD))
         if group.log_channel_id:
             found.append(Use(group.log_channel_id, Purpose.LOG))
+        async with self._db.reading() as conn:
+            told = await news.channel(conn, guild_id)
+        if told is not None:
+            found.append(Use(told.channel_id, Purpose.NEWS))
         if all(one.channel_id != here_id for one in found):
             found.append(Use(here_id, Purpose.HERE))
         return tuple(found)
@@ -104,7 +109,7 @@ def needed(use: Use) -> tuple[str, ...]:
             return (*_ALWAYS, *_FILES, *_HISTORY, *(_THREADS if use.threads else ()))
         case Purpose.BOARD:
             return (*_ALWAYS, *_HISTORY)
-        case Purpose.LOG:
+        case Purpose.LOG | Purpose.NEWS:
             return _ALWAYS
         case Purpose.HERE:
             return (*_ALWAYS, *_FILES)

@@ -15,6 +15,7 @@ from bot.services.groups import Groups
 from bot.services.leavers import Leavers
 from bot.services.libraries import Libraries
 from bot.services.looks import Looks
+from bot.services.news import NotesNews
 from bot.services.overview import Overview
 from bot.services.presence import Presence
 from bot.services.privacy import Privacy
@@ -56,6 +57,7 @@ class Services:
     weekly: Weekly
     overview: Overview
     daily: Dailies
+    news: NotesNews
 
 
 async def build(
@@ -108,6 +110,7 @@ async def build(
         weekly=Weekly(db, groups, boards, clock=clock),
         overview=Overview(db, groups, clock=clock),
         daily=daily,
+        news=NotesNews(db, libraries, clock=clock),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.errors import CannotWriteThereError
 from bot.render.settings import Finding
 from bot.services.overview import Use, needed
 from bot.views import send
@@ -22,6 +23,17 @@ def require_manager(interaction: send.Interaction) -> None:
     send.require_group(interaction)
     if not interaction.permissions.manage_guild:
         raise app_commands.MissingPermissions(["manage_guild"])
+
+
+def require_writable(channel: discord.TextChannel) -> None:
+    """Refuse a channel in which the bot cannot write.
+
+    Raises:
+        CannotWriteThereError
+    """
+    granted = channel.permissions_for(channel.guild.me)
+    if not (granted.view_channel and granted.send_messages and granted.embed_links):
+        raise CannotWriteThereError(channel.id)
 
 
 def examined(guild: discord.Guild | None, uses: Iterable[Use]) -> tuple[Finding, ...]:

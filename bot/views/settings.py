@@ -26,7 +26,7 @@ async def panel(interaction: send.Interaction) -> Message:
     bot, guild_id = interaction.client, interaction.guild_id or 0
     found = await bot.services.overview.panel(guild_id)
     uses = await bot.services.overview.uses(guild_id, interaction.channel_id or 0)
-    posted = (use for use in uses if use.purpose in {Purpose.BOARD, Purpose.LOG})
+    posted = (use for use in uses if use.purpose in {Purpose.BOARD, Purpose.LOG, Purpose.NEWS})
     return settings.panel(found, permissions.examined(interaction.guild, posted), bot.text_for(interaction))
 
 

@@ -6,6 +6,7 @@ Ids that custom_ids carry are never given out twice (``sqlite_autoincrement``): 
 from storage.tables.columns import metadata
 from storage.tables.daily import notices, posts, queued, streams
 from storage.tables.games import appeals, events, games, open_answers, players, rounds, totals, votes
+from storage.tables.news import news_channels, news_posts
 from storage.tables.people import audit, deletions, guilds, members, seasons, users
 from storage.tables.questions import accepted_forms, announcements, drafts, question_reports, questions
 from storage.tables.reviews import cards, reviews
@@ -23,6 +24,8 @@ __all__ = [
     "guilds",
     "members",
     "metadata",
+    "news_channels",
+    "news_posts",
     "notices",
     "open_answers",
     "players",

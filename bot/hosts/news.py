@@ -1,0 +1,44 @@
+"""Tells channels what is new in the notes. A channel that refuses is left alone; what fails is tried again."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from bot.client import StudyBot
+from bot.publisher import Place, Publisher, PublishError, Trouble
+from bot.render import news
+from bot.services.news import Told
+
+log = logging.getLogger(__name__)
+
+_LOOK_S: Final = 30.0
+
+
+class NewsHost:
+    """The news of all groups."""
+
+    def __init__(self, bot: StudyBot) -> None:
+        self._bot = bot
+        self._news = bot.services.news
+        self._publisher = Publisher(bot)
+
+    async def run(self) -> None:
+        """Tell what is new, for ever."""
+        while True:
+            await self._news.look()
+            for told in await self._news.due():
+                await self._tell(told)
+            await self._news.bell.wait(_LOOK_S)
+
+    async def _tell(self, told: Told) -> None:
+        if not self._publisher.reachable(told.guild_id):
+            return
+        message = news.told(told, await self._bot.texts_of(told.guild_id))
+        try:
+            await self._publisher.post(Place(told.guild_id, told.channel_id), message, nonce=f"notes{told.id}")
+        except PublishError as error:
+            if error.trouble is Trouble.AWAY:
+                return
+            log.warning("Channel %s cannot be told what is new: %s", told.channel_id, error)
+        await self._news.settle(told)

@@ -1,0 +1,166 @@
+"""What is new in the notes, told to groups that want to be told: once for each state, and not too often."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.errors import NotesLoadingError
+from bot.services.bell import Bell
+from bot.services.groups import Who
+from bot.services.libraries import Libraries
+from bot.services.library import Library
+from knowledge import news as knowledge_news
+from knowledge.index import Index
+from knowledge.news import News, Snapshot
+from storage import audit, news
+from storage.database import Database
+from storage.news import Channel
+
+__all__ = ["SHOWN", "News", "NotesNews", "Told"]
+
+SHOWN: Final = 10
+"""Topics that a post names before it only counts them."""
+BETWEEN: Final = timedelta(hours=1)
+"""Two posts to a group, in which news are gathered."""
+QUIET: Final = timedelta(minutes=2)
+"""For which notes are left alone before they are told of: who writes saves often."""
+_LEASE: Final = timedelta(minutes=2)
+"""Within which Discord knows a message that is sent again by its nonce."""
+_AT_ONCE: Final = 20
+_MOST_TRIES: Final = 5
+_LONGEST_TITLE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a group is to be told.
+
+    Attributes:
+        topics: at most SHOWN of them.
+        more: how many there are beside these.
+    """
+
+    id: int
+    guild_id: int
+    channel_id: int
+    topics: tuple[News, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A state of a library, and when it was seen first."""
+
+    index: Index
+    snapshot: Snapshot
+    since: datetime
+
+
+class NotesNews:
+    """Compares what groups know of their notes with how these are now.
+
+    Attributes:
+        bell: rung when there may be something to tell.
+    """
+
+    def __init__(self, db: Database, libraries: Libraries, *, clock: Callable[[], datetime]) -> None:
+        self.bell = Bell()
+        self._db = db
+        self._libraries = libraries
+        self._clock = clock
+        self._states: dict[Library, _Seen] = {}
+
+    async def channel_id(self, guild_id: int) -> int | None:
+        """Return where a group is told; None if it is not."""
+        async with self._db.reading() as conn:
+            found = await news.channel(conn, guild_id)
+        return found.channel_id if found else None
+
+    async def choose(self, who: Who, channel_id: int | None) -> None:
+        """Tell a group in a channel from now on what is new from now on; None tells it nothing any more.
+
+        Raises:
+            NotesLoadingError: nobody knows yet what is not new.
+        """
+        seen = await self._state(self._libraries.of(who.guild_id)) if channel_id else None
+        if channel_id and seen is None:
+            raise NotesLoadingError
+        async with self._db.begin() as conn:
+            if channel_id and seen is not None:
+                now = seen.snapshot
+                await news.choose(conn, who.guild_id, channel_id, state=now.state, seen=now.seen)
+            else:
+                await news.stop(conn, who.guild_id)
+            subject = str(channel_id or "")
+            await audit.add(
+                conn, "news_channel", guild_id=who.guild_id, user_id=who.user_id, at=self._clock(), subject=subject
+            )
+
+    async def look(self) -> None:
+        """Keep what groups are to be told now. Safe to repeat, and to do in several processes."""
+        async with self._db.reading() as conn:
+            channels = await news.channels(conn)
+        for channel in channels:
+            seen = await self._state(self._libraries.of(channel.guild_id))
+            if seen is not None and seen.snapshot.state != channel.state and self._is_time(channel, seen):
+                await self._keep(channel, seen)
+
+    async def due(self) -> tuple[Told, ...]:
+        """Return what is to be told now, and keep others from it for a while."""
+        now = self._clock()
+        async with self._db.begin() as conn:
+            taken = await news.take(conn, now, until=now + _LEASE, limit=_AT_ONCE)
+            for one in taken:
+                if one.tries >= _MOST_TRIES:
+                    await news.settle(conn, one.id)
+        return tuple(
+            Told(one.id, one.guild_id, one.channel_id, *_read(one.topics)) for one in taken if one.tries < _MOST_TRIES
+        )
+
+    async def settle(self, told: Told) -> None:
+        """Be done with what was told, or what never can be."""
+        async with self._db.begin() as conn:
+            await news.settle(conn, told.id)
+
+    def _is_time(self, channel: Channel, seen: _Seen) -> bool:
+        now = self._clock()
+        rested = channel.told_at is None or now - channel.told_at >= BETWEEN
+        return rested and now - seen.since >= QUIET
+
+    async def _keep(self, channel: Channel, seen: _Seen) -> None:
+        async with self._db.reading() as conn:
+            known = await news.seen(conn, channel.guild_id)
+        found = await asyncio.to_thread(knowledge_news.since, seen.index, known)
+        state, now = seen.snapshot.state, self._clock()
+        async with self._db.begin() as conn:
+            told_at = now if found else None
+            if await news.move(conn, channel, state=state, seen=seen.snapshot.seen, told_at=told_at) and found:
+                await news.add(conn, channel, state=state, topics=_written(found), at=now)
+
+    async def _state(self, library: Library) -> _Seen | None:
+        """Return how a library stands; None while it is being read, or a part of it is missing."""
+        whole = all(one.part is not None and not one.waits for one in library.collections)
+        if library.loaded is None or not whole:
+            return None
+        index, before = library.loaded.index, self._states.get(library)
+        if before is None or before.index is not index:
+            made = await asyncio.to_thread(knowledge_news.snapshot, index)
+            same = before is not None and before.snapshot.state == made.state
+            since = before.since if before is not None and same else self._clock()
+            self._states[library] = before = _Seen(index, made, since)
+        return before
+
+
+def _written(found: Sequence[News]) -> str:
+    shown = [[one.section_id, one.title[:_LONGEST_TITLE], one.new] for one in found[:SHOWN]]
+    return json.dumps([shown, max(0, len(found) - SHOWN)], ensure_ascii=True)
+
+
+def _read(written: str) -> tuple[tuple[News, ...], int]:
+    shown, more = json.loads(written)
+    return tuple(News(section_id, title, new=new) for section_id, title, new in shown), more
