@@ -36,16 +36,25 @@ class Export:
 class Privacy:
     """Everybody's own data."""
 
-    def __init__(self, db: Database, *, on_forgotten: Callable[[int], None], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        *,
+        on_forgotten: Callable[[int], None],
+        on_unseen: Callable[[], None],
+        clock: Callable[[], datetime],
+    ) -> None:
         """Make the service.
 
         Args:
             db: the database.
             on_forgotten: called with the id of somebody whose data was deleted, to drop what is kept at hand.
+            on_unseen: called when somebody is no longer to be seen, to drop the pictures that show people.
             clock: aware.
         """
         self._db = db
         self._on_forgotten = on_forgotten
+        self._on_unseen = on_unseen
         self._clock = clock
 
     async def export(self, user_id: int) -> Export:
@@ -64,12 +73,14 @@ class Privacy:
         """
         await forget(self._db, user_id, self._clock())
         self._on_forgotten(user_id)
+        self._on_unseen()
 
     async def toggle_hidden(self, user_id: int) -> bool:
         """Take somebody off all boards, or put them back; return whether they are hidden now."""
         async with self._db.begin() as conn:
             hidden = not (await settings.person(conn, user_id)).hidden
             await settings.set_person(conn, user_id, hidden=hidden)
+        self._on_unseen()
         return hidden
 
 

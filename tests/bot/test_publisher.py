@@ -3,7 +3,9 @@
 import pytest
 
 from bot.publisher import Place, Publisher, PublishError, Trouble
-from bot.render.parts import Attachment, Button, Buttons, Message, Text
+from bot.render.parts import Attachment, Button, Buttons, Message, Picture, Text
+from drawing.formulas import draw
+from drawing.studio import Order
 
 HELLO = Message((Text("Hello"), Buttons((Button("Press", "idle1:x", style="main"),))))
 
@@ -105,3 +107,29 @@ async def test_whether_somebody_is_a_member_is_asked(chat, publisher, place):
 async def test_group_that_is_not_there_says_nothing_about_its_members(chat, publisher):
     with pytest.raises(PublishError):
         await publisher.is_member(1, chat.bo.id)
+
+
+def drawn(studio, instead=None):
+    name = studio.draw(Order(draw, (["x^2"],))).name
+    return Message((Text("x"), Picture(name, "x²", drawn=True, instead=instead)))
+
+
+async def test_picture_is_sent_along_with_its_words(chat, publisher, place, studio):
+    await publisher.post(place, drawn(studio), nonce="a")
+    (file,) = chat.channel.last_message.attachments
+    assert (file.filename, file.description) == ("picture1.png", "x²")
+
+
+async def test_where_no_files_may_be_sent_the_picture_s_text_is(chat, publisher, place, studio):
+    channel = chat.env.bot.get_channel(place.channel_id)
+    await channel.set_permissions(channel.guild.me, attach_files=False)
+    await publisher.post(place, drawn(studio, "x squared"), nonce="a")
+    message = chat.channel.last_message
+    assert message.attachments == []
+    assert [one.content for one in message.components[0].children] == ["x", "x squared"]
+
+
+async def test_picture_that_is_gone_leaves_its_text(chat, publisher, place):
+    gone = Picture("gone.png", "x", drawn=True, instead="x squared")
+    await publisher.post(place, Message((gone,)), nonce="a")
+    assert chat.channel.last_message.components[0].children[0].content == "x squared"
