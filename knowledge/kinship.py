@@ -16,6 +16,8 @@ from knowledge.text import HAN_RUN, LATIN_WORD, searchable
 
 _LOOKED_AT: Final = 1_500
 """Characters of a section that say what it is about."""
+_COMPARED: Final = 600
+"""Characters likewise that tell a copy."""
 _TERMS: Final = 24
 """The rarest and most used of them, which are looked up."""
 _HEADING_WEIGHT: Final = 3
@@ -77,14 +79,18 @@ class Kinship:
 
 def nearly_the_same(words: frozenset[str], others: frozenset[str]) -> bool:
     """Tell whether two texts with these ``words_of`` are one, copied."""
-    if min(len(words), len(others)) < _FEW_WORDS:
+    few, many = sorted((len(words), len(others)))
+    if few < _FEW_WORDS:
         return words == others
-    return len(words & others) >= _NEARLY_THE_SAME * len(words | others)
+    if few < _NEARLY_THE_SAME * many:
+        return False
+    common = len(words & others)
+    return common >= _NEARLY_THE_SAME * (few + many - common)
 
 
 def words_of(section: Section) -> frozenset[str]:
     """Return the words at the beginning of a section; of Chinese the pairs of characters."""
-    text = section.text[:_LOOKED_AT].casefold()
+    text = section.text[:_COMPARED].casefold()
     runs = HAN_RUN.findall(text)
     pairs = (run[place : place + 2] for run in runs for place in range(len(run) - 1))
     return frozenset((*LATIN_WORD.findall(text), *pairs))
