@@ -102,7 +102,10 @@ async def last_wrong(conn: AsyncConnection, whose: Whose, topics: Collection[str
 
 def _quarters(whose: Whose, since: datetime) -> sa.Select[Any]:
     number = sa.type_coerce(events.c.at, sa.BigInteger) // _QUARTER_US
-    found = sa.select(number.label("number"), *SUMS).where(*_of(whose), events.c.at >= since)
+    found = sa.select(number.label("number"), *SUMS).where(*_of(Whose(whose.user_id, 0)), events.c.at >= since)
+    if whose.guild_id:
+        # As a sum, or SQLite would go through all that the group answered in this time.
+        found = found.where(events.c.guild_id + 0 == whose.guild_id)
     return found.group_by(number).order_by(number)
 
 

@@ -51,8 +51,9 @@ async def test_in_direct_messages_all_groups_count(db):
 
 
 @pytest.mark.usefixtures("sqlite_only")
-async def test_quarters_are_found_by_an_index(db):
-    raw = scores._quarters(Whose(ANN, 0), NOON).compile(
+@pytest.mark.parametrize("guild_id", [0, GUILD])
+async def test_quarters_are_found_by_whose_they_are(db, guild_id):
+    raw = scores._quarters(Whose(ANN, guild_id), NOON).compile(
         dialect=sa.dialects.sqlite.dialect(), compile_kwargs={"literal_binds": True}
     )
     async with db.reading() as conn:
