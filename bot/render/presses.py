@@ -12,6 +12,8 @@ EXPLAIN: Final = rf"explain1:(?P<section>{_ID}):(?P<page>[0-9]{{1,4}})"
 TWIN: Final = rf"twin1:(?P<section>{_ID})"
 SUGGEST: Final = rf"suggest1:(?P<section>{_ID})"
 RELATED: Final = rf"related1:(?P<section>{_ID})"
+ALSO: Final = rf"also1:(?P<section>{_ID})"
+PDF_PAGE: Final = rf"pdfpage1:(?P<section>{_ID}):(?P<page>[0-9]{{1,4}})"
 TOPICS: Final = rf"topics1:(?P<level>[acn]):(?P<key>{_ID}|-):(?P<page>[0-9]{{1,4}})"
 PICK: Final = r"pick1:(?P<level>[acn])"
 
@@ -40,6 +42,16 @@ def suggest(section_id: str) -> str:
 def related(section_id: str) -> str:
     """Show the section chosen among those related to this one; the option's value is its id."""
     return f"related1:{section_id}"
+
+
+def also(section_id: str) -> str:
+    """Show the section, which says the same at more length, or as text."""
+    return f"also1:{section_id}"
+
+
+def pdf_page(section_id: str, page: int) -> str:
+    """Show a page, counted from 1, of the PDF that the section is in, as a picture."""
+    return f"pdfpage1:{section_id}:{page}"
 
 
 def topics(level: str, key: str, page: int) -> str:

@@ -21,7 +21,7 @@ from bot.errors import NotesLoadingError, NoTextError, SectionGoneError
 from bot.services.collections import Collection, CollectionStatus
 from bot.services.popularity import Missing, MissingTopic, Popularity
 from bot.services.topics import HAN, Topics, arrange, terms_in
-from knowledge import library
+from knowledge import embedded, library
 from knowledge.answer import compose
 from knowledge.errors import NotesError, Problem
 from knowledge.index import Index
@@ -281,7 +281,15 @@ class Library:
         return arranged[1]
 
     def picture(self, path: str, limit_bytes: int = PICTURE_BYTES) -> bytes | None:
-        """Return the file of a picture among the notes; None if it is gone, too big, or outside of them. Blocks."""
+        """Return a picture among the notes; None if it is gone, too big, or outside of them. Blocks."""
+        content = self.file(path, limit_bytes)
+        if content is None and (holder := embedded.holder(path)):
+            data = self.file(holder, embedded.FILE_BYTES)
+            content = embedded.content(path, data) if data is not None else None
+        return content if content is not None and 0 < len(content) <= limit_bytes else None
+
+    def file(self, path: str, limit_bytes: int) -> bytes | None:
+        """Return a file among the notes; None if it is gone, too big, or outside of them. Blocks."""
         file = self.places.path(path)
         if file is None or not file.is_file():
             return None
@@ -290,7 +298,7 @@ class Library:
                 content = opened.read(limit_bytes + 1)
         except OSError:
             return None
-        return content if 0 < len(content) <= limit_bytes else None
+        return content if len(content) <= limit_bytes else None
 
     def _read(self, on_progress: OnProgress | None = None) -> None:
         """Read all collections; one that cannot be read stays as it was, unless that is true of all."""
@@ -310,12 +318,22 @@ class Library:
 
     def _replace(self) -> Loaded:
         with _collection_paused(keep=self.loaded is None):
+            self._patch()
             loaded = self._built()
             # Whatever is made at its first use is made here, or the first who needs it would wait.
             loaded.index.warm()
             _ = loaded.bank
             self._install(loaded, arrange(loaded.index.notes))
         return loaded
+
+    def _patch(self) -> None:
+        """Let what is new be found already while everything is built anew, which takes seconds for large notes."""
+        parts = [one.part for one in self.collections if one.part is not None]
+        if self.loaded is None or self._arranged is None or not parts:
+            return
+        patched = library.patched(parts, self.loaded, cache=self._cache)
+        if patched is not None:
+            self._install(patched, self._arranged[1])
 
     def _install(self, loaded: Loaded, topics: Topics | None) -> None:
         self.loaded, self._arranged = loaded, (loaded.index, topics) if topics else None

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.views.answers import PageButton, RelatedSelect, SuggestionButton, TwinButton
+from bot.views.answers import AlsoButton, PageButton, RelatedSelect, SuggestionButton, TwinButton
 from bot.views.asking import (
     ChoiceButton,
     OpenButton,
@@ -22,6 +22,7 @@ from bot.views.daily_items import FORMS as DAILY_FORMS
 from bot.views.daily_items import ITEMS as DAILY_ITEMS
 from bot.views.forms import FormHandler
 from bot.views.games import ITEMS as GAME_ITEMS
+from bot.views.pdf_pages import PdfPageButton
 from bot.views.privacy import DeletionForm
 from bot.views.question_entries import ITEMS as ENTRY_ITEMS
 from bot.views.question_items import ITEMS as QUESTION_ITEMS
@@ -34,6 +35,8 @@ from bot.views.settings import ITEMS as SETTINGS_ITEMS
 ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     PageButton,
     TwinButton,
+    AlsoButton,
+    PdfPageButton,
     SuggestionButton,
     RelatedSelect,
     TopicsButton,

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.render import limits, pages
+from bot.render import limits, pages, presses
 from bot.render.pages import Reader, of_answer
 from bot.render.parts import Button, Buttons, Menu, Message, Picture, Text
 from bot.render.sources import public_address
@@ -149,3 +149,35 @@ def test_public_notes_are_linked_to_their_lines(section, url, address):
 
 def test_source_is_told_in_the_language_of_the_reader(answer, chinese):
     assert texts(of_answer(answer("x"), Reader(chinese)))[-1].endswith("第 1–3 行")
+
+
+def labels(message: Message) -> list[str]:
+    return [button.label for button in buttons(message)]
+
+
+def test_section_of_a_pdf_tells_its_page_and_offers_it_as_a_picture(answer, section, reader):
+    made = replace(answer("text"), section=section("text", file="a.pdf", page=4))
+    message = of_answer(made, reader)
+    assert texts(message)[-1] == "-# 📄 `a.pdf` · page 4"
+    assert [(button.label, button.press) for button in buttons(message)] == [
+        ("📄 Page as a picture", presses.pdf_page(made.section.id, 4))
+    ]
+
+
+def test_note_with_a_pdf_offers_its_page(answer, section, reader):
+    beside = section("text", id="f" * 16, file="a.pdf", page=4)
+    (button,) = buttons(of_answer(answer("text", companion=beside), reader))
+    assert (button.label, button.press) == ("📄 Also in the PDF, page 4", presses.also("f" * 16))
+
+
+def test_all_buttons_of_an_answer_fit_one_row(answer, section, reader):
+    twin, beside = section("t", id="e" * 16, language="zh"), section("t", id="f" * 16, file="a.pdf", page=999)
+    message = of_answer(answer(LONG, twin=twin, companion=beside), reader)
+    assert len(labels(message)) == limits.ROW_BUTTONS
+    assert all(len(label) <= limits.BUTTON_LABEL for label in labels(message))
+
+
+def test_pages_of_one_pdf_are_told_apart_in_the_menu(answer, section, reader):
+    pages_of_it = [section("t", id=f"{n:016x}", file="a.pdf", headings=("A",), page=n) for n in (2, 3)]
+    menu = of_answer(answer("text", related=tuple(pages_of_it)), reader).parts[-1]
+    assert [option.description for option in menu.options] == ["a · page 2", "a · page 3"]

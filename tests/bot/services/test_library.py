@@ -1,4 +1,6 @@
 import asyncio
+import base64
+import json
 
 import pytest
 
@@ -6,7 +8,7 @@ from bot.errors import NotesLoadingError, NoTextError, SectionGoneError, TopicGo
 from bot.services.library import COMPLETIONS, MARK, Found, Library, NotFound
 from knowledge.errors import NotesError
 from knowledge.sources import Folder
-from tests.bot.conftest import now
+from tests.bot.conftest import PIXEL, now
 
 
 @pytest.fixture
@@ -194,3 +196,14 @@ def test_picture_over_the_limit_is_none(library):
     size = len(library.picture("nets/swiglu.png"))
     assert library.picture("nets/swiglu.png", size) is not None
     assert library.picture("nets/swiglu.png", size - 1) is None
+
+
+def test_picture_that_lies_in_a_notebook_is_taken_out_of_it(edited):
+    image = base64.b64encode(PIXEL).decode()
+    output = {"output_type": "display_data", "data": {"image/png": image}}
+    cell = {"cell_type": "code", "source": "plot()", "outputs": [output]}
+    (edited.source.root / "plots.ipynb").write_text(json.dumps({"cells": [cell]}))
+    edited.load()
+    (picture,) = edited.index.note("plots.ipynb").sections[0].pictures
+    assert edited.picture(picture.path) == PIXEL
+    assert edited.picture(picture.path, len(PIXEL) - 1) is None

@@ -10,7 +10,7 @@ from tests.bot.conftest import pressable, shown, words
 
 async def ask(chat, topic=""):
     if not topic:
-        sections = chat.env.bot.services.library.index.sections
+        sections = chat.env.bot.services.libraries.public.index.sections
         topic = MARK + next(section.id for section in sections if section.title == "Long story")
     return (await chat.ann.slash(chat.channel, "explain", topic=topic)).response
 
@@ -116,6 +116,9 @@ PRESSES = [
     presses.twin(SECTION),
     presses.suggest(SECTION),
     presses.related(SECTION),
+    presses.also(SECTION),
+    presses.pdf_page(SECTION, 1),
+    presses.pdf_page(SECTION, 9_999),
     presses.topics(presses.ALL, presses.NOWHERE, 0),
     presses.topics(presses.NOTE, SECTION, 12),
     presses.pick(presses.CATEGORY),
@@ -131,7 +134,14 @@ def test_custom_id_is_short_and_read_by_exactly_one_item(press):
 
 @pytest.mark.parametrize(
     "press",
-    ["explain1::1", "explain1:0123456789ABCDEF:1", f"explain1:{SECTION}:-1", f"explain1:{SECTION}:١", "idle1:page"],
+    [
+        "explain1::1",
+        "explain1:0123456789ABCDEF:1",
+        f"explain1:{SECTION}:-1",
+        f"explain1:{SECTION}:١",
+        "idle1:page",
+        f"pdfpage1:{SECTION}:",
+    ],
 )
 def test_what_we_never_made_is_read_by_no_item(press):
     assert [item for item in ITEMS if item.__discord_ui_compiled_template__.fullmatch(press)] == []
