@@ -162,6 +162,24 @@ def build(
     return Loaded(index, reading, unread, timings, segmented, vocabulary, terms, questions, tuple(parts))
 
 
+def patched(parts: Sequence[Part], previous: Loaded, *, cache: Path | None = None) -> Loaded | None:
+    """Return what finds the notes of *parts* at once, until build() is done with them; None if it would take as long.
+
+    See Index.patched(); the questions are those of *previous*.
+    """
+    if previous.vocabulary.group != tuple(term for part in parts for term in part.terms):
+        return None
+    reading = joined(tuple(parts))
+    terms, segmented = _segmented(reading.notes, previous.vocabulary, cache=cache, previous=previous, tell=_silent)
+    index = previous.index.patched(reading.notes, lambda note: unpack(terms[note.file, note.digest]))
+    if index is None:
+        return None
+    unread = tuple(problem for part in parts for problem in part.problems)
+    return replace(
+        previous, index=index, reading=reading, unread=unread, segmented=segmented, terms=terms, parts=tuple(parts)
+    )
+
+
 def _silent(_stage: Stage, _done: int, _total: int) -> None:
     return
 

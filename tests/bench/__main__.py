@@ -125,6 +125,14 @@ def _drawing() -> Iterator[Line]:
     yield Line(what, "late by under 10 ms, p99", f"p99 {gap:.1f} ms", "", gap < 10)
 
 
+def _cards() -> Iterator[Line]:
+    found = _run("tests.bench.cards")
+    (median, p99), (kept, _) = found["new_ms"], found["kept_ms"]
+    measured = f"median {median:.0f} ms, p99 {p99:.0f} ms, {found['first_ms']:.0f} ms with the start of the process"
+    yield Line("leaderboard card that nobody has seen", "under 400 ms", measured, "", median < 400)
+    yield Line("leaderboard card that is kept", "under 5 ms", f"median {kept:.2f} ms", "", kept < 5)
+
+
 def _boards() -> Iterator[Line]:
     found = _run("tests.bench.boards")
     what = f"{found['events']:,} answers in {found['groups']} groups"
@@ -193,6 +201,7 @@ MEASURES = (
     _editing,
     _starting,
     _drawing,
+    _cards,
     _boards,
     _pressing,
     _racing,

@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import NotesLoadingError, NoTextError, SectionGoneError, TopicGoneError
 from bot.services.library import COMPLETIONS, MARK, Found, Library, NotFound
+from knowledge import library as library_of_notes
 from knowledge.errors import NotesError
 from knowledge.sources import Folder
 from tests.bot.conftest import PIXEL, now
@@ -207,3 +208,19 @@ def test_picture_that_lies_in_a_notebook_is_taken_out_of_it(edited):
     (picture,) = edited.index.note("plots.ipynb").sections[0].pictures
     assert edited.picture(picture.path) == PIXEL
     assert edited.picture(picture.path, len(PIXEL) - 1) is None
+
+
+async def test_edit_is_found_before_everything_is_built_anew(edited, monkeypatch):
+    seen = []
+
+    def building(*_arguments, **_named):
+        seen.extend(hit.section.title for hit in edited.index.search("zwickmühle").hits)
+        raise NotesError("Stopped here.")
+
+    await edited.refresh()
+    note = next(edited.source.root.rglob("*_en.md"))
+    note.write_text(f"{note.read_text('utf-8')}\n\n## Zwickmühle\n\nnew text\n", "utf-8")
+    monkeypatch.setattr(library_of_notes, "build", building)
+    with pytest.raises(NotesError):
+        await edited.refresh()
+    assert seen[:1] == ["Zwickmühle"]
