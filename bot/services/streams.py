@@ -21,7 +21,7 @@ from knowledge.model import Language
 from knowledge.questions.bank import Topic
 from storage import audit, posts, settings, streams
 from storage.database import Connection, Database
-from storage.posts import CLAIMED, UNCERTAIN, Post
+from storage.posts import CLAIMED, Post
 from storage.streams import NewStream, Stream
 
 __all__ = ["LONGEST_NAME", "MOST_STREAMS", "Overview", "Stream", "Streams", "Wish", "note", "schedule", "theirs"]
@@ -261,8 +261,7 @@ class Streams:
         async with self._db.begin() as conn:
             await theirs(conn, who.guild_id, stream_id)
             now = self._clock()
-            unsent = await posts.newest(conn, stream_id, states={CLAIMED, UNCERTAIN})
-            if unsent is not None:
+            for unsent in await posts.unsent(conn, stream_id):
                 await give_up(conn, unsent, Problem.LATE, now)
             await streams.retire(conn, stream_id, now)
             await self._note(conn, "daily_retire", who, stream_id)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import StreamGoneError
 from bot.services.steps import Steps
-from storage import settings, streams
+from storage import rounds, settings, streams
 from tests.bot.conftest import pressable, words
 
 CHANNEL_MESSAGES = "/channels/*/messages"
@@ -153,6 +153,19 @@ async def test_doubt_of_another_group_is_not_settled(desk, services):
     for settle in (desk.daily.manual.post_again, desk.daily.manual.mark_posted):
         with pytest.raises(StreamGoneError):
             await settle(stranger, post.id)
+
+
+async def test_doubts_of_all_days_end_with_their_daily_question(desk, services):
+    stream, _ = await uncertain(desk, services)
+    desk.line.lost = 1
+    await desk.until(9)
+    await desk.pass_time(minutes=5)
+    assert [post.state for post in await desk.posts(stream)] == ["uncertain", "uncertain"]
+    await desk.daily.streams.retire(desk.chief, stream.id)
+    ended = await desk.posts(stream)
+    assert [(post.state, post.again_at) for post in ended] == [("skipped", None)] * 2
+    async with desk.db.reading() as conn:
+        assert None not in [(await rounds.get(conn, post.round_id)).closed_at for post in ended]
 
 
 async def test_doubt_that_clears_by_itself_needs_nobody(desk, services):
