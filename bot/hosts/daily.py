@@ -53,9 +53,18 @@ class DailyHost:
                 now = work.clock()
                 # A time far ahead means that the clock went back meanwhile.
                 if rung or look_at is None or not now < look_at <= now + LOOK_EVERY:
-                    look_at = await self.tick(group)
+                    look_at = await self._tick(group)
                 wait_s = (look_at - work.clock()).total_seconds()
                 rung = await work.bell.wait(min(max(wait_s, 0.0), _LONGEST_SLEEP_S))
+
+    async def _tick(self, group: asyncio.TaskGroup) -> datetime:
+        """Do the same; a database that fails is asked again in a while, and what is being sent goes on."""
+        try:
+            return await self.tick(group)
+        except Exception:
+            # The outermost frame of a job: what is being sent must not be cut off for it.
+            log.exception("Daily questions: what is due cannot be read; trying again in a minute")
+            return self._daily.work.clock() + _WAIT
 
     async def tick(self, group: asyncio.TaskGroup) -> datetime:
         """Start in *group* what is due, and return when to look again."""
