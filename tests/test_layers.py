@@ -42,6 +42,7 @@ ALLOWED = {
         "bot.client",
         "bot.jobs",
         "bot.online",
+        "bot.render.help",
         "bot.trial",
         "knowledge.model",
     ),

@@ -59,4 +59,5 @@ def _sendable(part: Part, sendable: Container[str], texts: Texts) -> Part:
     if not isinstance(part, Picture) or part.path in sendable:
         return part
     name = escape(limits.cut(part.alt or part.path.rpartition("/")[2], _LONGEST_ALT))
-    return Text(f"-# 🖼 {name}: " + texts.gettext("cannot be shown here"))
+    told = texts.gettext("{label}: {value}", label=name, value=texts.gettext("cannot be shown here"))
+    return Text(f"-# 🖼 {told}")

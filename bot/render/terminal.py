@@ -93,7 +93,7 @@ class TerminalPage:
             return ""
         where = picture.url or str(self._root / picture.path)
         named = self._texts.gettext("Picture: {path}", path=where)
-        return f"{named} ({picture.alt})" if picture.alt else named
+        return self._texts.gettext("{value} ({note})", value=named, note=picture.alt) if picture.alt else named
 
     def _link(self, section: Section) -> str:
         address = line_address(section, self._url)

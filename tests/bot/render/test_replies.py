@@ -65,7 +65,7 @@ def test_status_tells_of_problems_and_of_a_failure(status, english):
 
 
 def test_status_is_told_in_chinese(status, chinese):
-    assert "2 篇笔记 (中文 1 篇，英文 1 篇) · 9 个小节" in text(replies.status(status(), chinese))
+    assert "2 篇笔记（中文 1 篇，英文 1 篇） · 9 个小节" in text(replies.status(status(), chinese))
 
 
 def test_thousands_of_problems_hold_the_limits(chinese):
