@@ -71,8 +71,17 @@ async def votes(conn: AsyncConnection, game_id: int, number: int) -> int:
 
 
 async def standings(conn: AsyncConnection, game_id: int) -> list[Standing]:
-    """Return everybody who has answered in a game: most points first, of equals who got more right, then by name."""
-    sums = [sa.func.sum(column).label(column.name) for column in (events.c.points, events.c.right, events.c.answered)]
+    """Return everybody who has answered in a game: most points first, of equals who got more right, then by name.
+
+    What was answered in a round that was cut off is no answer.
+    """
+    counts = sa.or_(
+        rounds.c.closed_at.is_(None), rounds.c.closes_at.is_(None), rounds.c.closed_at != rounds.c.closes_at
+    )
+    sums = [
+        sa.func.sum(sa.case((counts, column), else_=0)).label(column.name)
+        for column in (events.c.points, events.c.right, events.c.answered)
+    ]
     earned = (
         sa.select(events.c.user_id, events.c.guild_id, *sums)
         .join_from(rounds, events)

@@ -194,7 +194,7 @@ async def _correct(conn: Connection, asked: Asked, answer: Event) -> bool:
             conn, guild_id=answer.guild_id, user_id=answer.user_id, day=answer.day, source=QUIZ
         )
         earned = points.capped(earned, before)
-    elif asked.game_id is not None and await race_ends.is_void(conn, asked.game_id):
+    elif asked.game_id is not None and await race_ends.is_void(conn, asked.game_id, asked.round_id):
         earned = 0
     # Dated like the answer: what was right then counts for that day, week and season.
     return await events.correct(conn, replace(answer, given="", right=1 - right, points=earned - had, took_ms=None))

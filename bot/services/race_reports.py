@@ -114,12 +114,14 @@ class Results:
         table: without those who do not want to be shown.
         took_part: how many answered.
         played: rounds.
+        cut_off: there was one more, which does not count.
     """
 
     game: Game
     table: tuple[Placed, ...]
     took_part: int
     played: int
+    cut_off: bool = False
 
     @property
     def void(self) -> bool:
@@ -184,8 +186,10 @@ class RaceReports:
         """Return a race at its end."""
         async with self._db.reading() as conn:
             standing = await players.standings(conn, race.game.id)
-        played = sum(1 for one in race.rounds if one.opened_at is not None)
-        return Results(race.game, _table(standing), len(standing), played)
+        opened = [one for one in race.rounds if one.opened_at is not None]
+        played = [one for one in opened if not one.cut_off]
+        table = _table(standing) if played else ()
+        return Results(race.game, table, len(standing), len(played), cut_off=len(played) < len(opened))
 
     def _section(self, question: Question) -> str | None:
         try:

@@ -222,13 +222,39 @@ async def test_who_manages_the_server_steers_too(track, chat):
 async def test_stop_keeps_what_was_earned(track, chat, db):
     await track.begin(topic="Nets", count=3)
     await track.answered()
+    await track.after(TIME)
     result = await chat.ann.slash(chat.channel, "quiz stop")
     assert "The race is stopped." in words(result.response)
     said = words(track.now())
     assert "Points earned until then stay." in said
+    assert "does not count" not in said
     assert "**bo** 1" in said
     assert all(event.points > 0 for one in (await kept(db)).values() for event in one)
+
+
+async def test_question_that_a_stop_cuts_off_counts_for_nobody(track, chat, db):
+    await track.begin(topic="Nets", count=3)
+    await track.answered()
+    await track.after(TIME)
+    await track.next()
+    await answer(chat.bo, track.now())
+    await chat.ann.slash(chat.channel, "quiz stop")
+    said = words(track.now())
+    assert "The question that was still open does not count." in said
+    assert said.count("1 of 1 right") == 2
+    first, second, taken = (await kept(db))[chat.bo.id]
+    assert (taken.points, taken.number) == (-second.points, 1)
+    assert first.points > 0
     assert not any("Skip" in pressable(message) for message in track.messages())
+
+
+async def test_race_stopped_in_its_first_question_has_no_table(track, chat):
+    await track.begin(topic="Nets", count=3)
+    await track.answered()
+    await chat.ann.slash(chat.channel, "quiz stop")
+    said = words(track.now())
+    assert "does not count" in said
+    assert "ann" not in said
 
 
 async def test_stop_button_ends_it_at_any_step(track, chat):

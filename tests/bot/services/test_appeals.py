@@ -146,9 +146,23 @@ async def test_race_of_one_alone_earns_nothing_by_an_accepted_answer(appeals, ro
     round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
     appeal = await appealed(appeals, rounds, round_id)
     async with db.begin() as conn:
+        await race_ends.end(conn, await games.get(conn, game_id), race_ends.UNANSWERED, clock())
+    await appeals.accept(CHIEF, appeal.id)
+    assert await standing(round_id, ANN) == (1, 0)
+
+
+async def test_round_that_was_cut_off_earns_nothing_by_an_accepted_answer(appeals, rounds, ask, clock, standing, db):
+    new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, clock(), 20, games.Step.ASKING, clock())
+    async with db.begin() as conn:
+        game_id = await games.add(conn, new)
+    round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
+    await rounds.answer(round_id, BO, "the value")
+    appeal = await appealed(appeals, rounds, round_id)
+    async with db.begin() as conn:
         await race_ends.end(conn, await games.get(conn, game_id), race_ends.STOPPED, clock())
     await appeals.accept(CHIEF, appeal.id)
     assert await standing(round_id, ANN) == (1, 0)
+    assert await standing(round_id, BO) == (1, 0)
 
 
 async def test_daily_cap_of_quizzes_holds_for_corrections(appeals, rounds, ask, standing):

@@ -174,23 +174,49 @@ async def test_last_round_ends_the_race(steps, rounds, begun):
     assert await steps.ending(await steps.reports.race(1)) is None
 
 
-async def test_points_of_one_alone_are_taken_back_at_any_end(races, rounds, begun, db):
+@pytest.mark.parametrize("ending", [race_ends.STOPPED, race_ends.FAILED])
+async def test_points_of_one_alone_are_taken_back_at_any_end(ending, steps, rounds, begun, db):
     race = await begun()
     await rounds.answer(race.current.id, ANN, (0,))
-    await races.stop(1, ANN, manages=False)
+    await steps.close(race)
+    await steps.end(race, ending)
     async with db.reading() as conn:
         assert await events.standing_of(conn, race.current.id, ANN.user_id) == (1, 0)
 
 
-async def test_what_was_accepted_for_one_alone_is_taken_back_too(races, rounds, begun, db):
+async def test_what_was_accepted_for_one_alone_is_taken_back_too(steps, rounds, begun, db):
     race = await begun()
     await rounds.answer(race.current.id, ANN, (1,))
     async with db.begin() as conn:
         answer = await events.answer_of(conn, race.current.id, ANN.user_id)
         await events.correct(conn, replace(answer, right=1, points=15))
-    await races.stop(1, ANN, manages=False)
+    await steps.end(race, race_ends.UNANSWERED)
     async with db.reading() as conn:
         assert await events.standing_of(conn, race.current.id, ANN.user_id) == (1, 0)
+
+
+async def test_stop_takes_the_points_of_the_open_round_from_all(races, steps, rounds, begun, db):
+    race = await begun()
+    for who in (ANN, BO):
+        await rounds.answer(race.current.id, who, (0,))
+    await races.stop(1, ANN, manages=False)
+    stopped = await steps.reports.race(1)
+    found = await steps.reports.results(stopped)
+    assert (found.table, found.took_part, found.played, found.cut_off) == ((), 2, 0, True)
+    async with db.reading() as conn:
+        for who in (ANN, BO):
+            assert await events.standing_of(conn, race.current.id, who.user_id) == (1, 0)
+
+
+@pytest.mark.parametrize("ending", [race_ends.FAILED, race_ends.RESTART])
+async def test_other_ends_keep_the_points_of_the_open_round(ending, steps, rounds, begun):
+    race = await begun()
+    for who in (ANN, BO):
+        await rounds.answer(race.current.id, who, (0,))
+    await steps.end(race, ending)
+    found = await steps.reports.results(await steps.reports.race(1))
+    assert [one.points > 0 for one in found.table] == [True, True]
+    assert (found.played, found.cut_off) == (1, False)
 
 
 async def test_stop_in_a_round_shows_what_was_right_first(races, steps, begun):
