@@ -1,10 +1,12 @@
 """What comes next, and what was picked by hand."""
 
+import threading
 from dataclasses import replace
 
 import pytest
 
-from bot.errors import QueueFullError
+from bot.errors import NoQuestionsError, QueueFullError
+from knowledge.questions.bank import Bank
 from tests.bot.banks import give
 from tests.bot.conftest import pressable, shown, words
 from tests.bot.daily.desk import CHOICE, questions
@@ -184,3 +186,26 @@ async def test_panel_leads_to_the_preview_and_back(desk):
     assert "👀" in words(panel)
     await desk.chat.chief.click(panel, label="Settings")
     assert "Pause" in pressable(panel)
+
+
+async def test_nothing_else_can_be_taken_where_there_is_one_question(desk, library):
+    give(library, CHOICE)
+    stream = await desk.set_up()
+    with pytest.raises(NoQuestionsError):
+        await desk.daily.lineup.pass_over(desk.chief, stream.id, CHOICE.id)
+
+
+async def test_thousands_of_questions_are_looked_through_apart_from_the_event_loop(desk, monkeypatch):
+    stream, looked = await desk.set_up(), []
+    questions_of = Bank.questions
+
+    def watched(self, **given):
+        looked.append(threading.current_thread() is threading.main_thread())
+        return questions_of(self, **given)
+
+    monkeypatch.setattr(Bank, "questions", watched)
+    await desk.daily.lineup.preview(desk.guild_id, stream.id)
+    await desk.daily.streams.topics(desk.guild_id)
+    await desk.daily.streams.usual_language(desk.guild_id, chinese=False)
+    await desk.daily.streams.overview(desk.guild_id, stream.id)
+    assert looked == [False] * 4
