@@ -76,6 +76,19 @@ async def test_picked_questions_keep_their_order_and_can_be_taken_out(desk):
     assert "1. Is 3 odd?\n2. Is 7 odd?" in words(response)
 
 
+async def test_empty_line_says_what_it_is_for_and_how_to_add_to_it(desk):
+    await desk.set_up()
+    response = await run(desk, "queue")
+    assert "asked first, add it with /daily queue" in words(response)
+    assert "bag" not in words(response)
+
+
+@pytest.mark.language("zh-CN")
+async def test_empty_line_says_so_in_chinese(desk):
+    await desk.set_up()
+    assert "可以用「/每日一题 排队」添加" in words(await run(desk, "queue"))
+
+
 async def test_same_question_waits_once(desk):
     await desk.set_up()
     for _ in range(2):
