@@ -50,8 +50,8 @@ class Crowd:
     """Who is there.
 
     Attributes:
-        joined: before the race began.
-        answered: the current round.
+        joined: before the race began; those who are excluded left out.
+        answered: the current round; likewise.
         complete: everybody who was known to play before has answered, and they are at least two.
     """
 
@@ -86,7 +86,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a round.
+    """What became of a round; the answers of those who are excluded left out.
 
     Attributes:
         picked: how often each choice of the question was picked, by its index.
@@ -111,7 +111,7 @@ class Results:
     """A race at its end.
 
     Attributes:
-        table: without those who do not want to be shown.
+        table: without those who do not want to be shown, or are excluded.
         took_part: how many answered.
         played: rounds.
         cut_off: there was one more, which does not count.
@@ -151,7 +151,7 @@ class RaceReports:
         number = race.current.number if race.current else 0
         async with self._db.reading() as conn:
             joined = await players.joined(conn, race.game.id)
-            answered = await events.answers_to(conn, race.current.id) if race.current else 0
+            answered = await players.answered(conn, race.current.id) if race.current else 0
             expected, missing = await players.missing(conn, race.game.id, number, since=number - _REMEMBERED)
         return Crowd(joined, answered, expected >= FEWEST_PLAYERS and not missing)
 
@@ -168,7 +168,8 @@ class RaceReports:
             found = await events.of_round(conn, current.id)
             standing = await players.standings(conn, race.game.id)
         asked = asked_of(current)
-        answers = [event for event in found if not event.number]
+        excluded = {one.user_id for one in standing if one.excluded}
+        answers = [event for event in found if not event.number and event.user_id not in excluded]
         given = [read_given(asked.question, event.given) for event in answers]
         names = {one.user_id: one.name for one in standing if not one.hidden}
         return Outcome(

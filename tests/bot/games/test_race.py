@@ -337,6 +337,18 @@ async def test_hidden_member_is_in_no_table(track, chat, db):
     assert not any(re.search(r"\bbo\b", one) for one in track.told())
 
 
+async def test_excluded_member_is_in_no_table_and_no_count(track, chat, db):
+    bo = {"guild_id": chat.channel.guild.id, "user_id": chat.bo.id, "name": "bo"}
+    async with db.begin() as conn:
+        await settings.exclude(conn, **bo, at=chat.env.now(), excluded=True)
+    await track.begin(topic="Nets", count=2)
+    assert "**1 has answered**" in words(await track.answered())
+    assert "1 has answered · 1 right" in words(await track.after(TIME))
+    await chat.ann.slash(chat.channel, "quiz stop")
+    assert "**ann**" in words(track.now())
+    assert not any(re.search(r"\bbo\b", one) for one in track.told())
+
+
 async def test_what_was_raced_lately_is_not_asked_again(track, chat, db):
     for _ in range(2):
         await track.begin(topic="Nets", count=2)
