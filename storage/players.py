@@ -78,10 +78,10 @@ async def votes(conn: AsyncConnection, game_id: int, number: int) -> int:
     return await _count(conn, sa.select(players.c.user_id).where(*where))
 
 
-async def standings(conn: AsyncConnection, game_id: int) -> list[Standing]:
+async def standings(conn: AsyncConnection, game_id: int, *, until: int | None = None) -> list[Standing]:
     """Return everybody who has answered in a game: most points first, of equals who got more right, then by name.
 
-    What was answered in a round that was cut off is no answer.
+    What was answered in a round that was cut off is no answer. *until* is the number of the last round to look at.
     """
     counts = sa.or_(
         rounds.c.closed_at.is_(None), rounds.c.closes_at.is_(None), rounds.c.closed_at != rounds.c.closes_at
@@ -93,7 +93,7 @@ async def standings(conn: AsyncConnection, game_id: int) -> list[Standing]:
     earned = (
         sa.select(events.c.user_id, events.c.guild_id, *sums)
         .join_from(rounds, events)
-        .where(rounds.c.game_id == game_id)
+        .where(rounds.c.game_id == game_id, sa.true() if until is None else rounds.c.number <= until)
         .group_by(events.c.user_id, events.c.guild_id)
         .subquery()
     )

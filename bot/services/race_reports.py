@@ -20,7 +20,7 @@ from storage.games import Game, Step
 from storage.players import Standing
 from storage.rounds import Round
 
-__all__ = ["Crowd", "Outcome", "Placed", "Quick", "Race", "RaceReports", "Results", "Step"]
+__all__ = ["Crowd", "Outcome", "Placed", "Quick", "Race", "RaceReports", "Results", "Round", "Step"]
 
 _PODIUM: Final = 3
 _REMEMBERED: Final = 2
@@ -38,6 +38,12 @@ class Race:
     def current(self) -> Round | None:
         """The round that was opened last; None before the first."""
         return next((one for one in reversed(self.rounds) if one.opened_at is not None), None)
+
+    @property
+    def before(self) -> Round | None:
+        """The round before the current one; None in the first."""
+        number = self.current.number - 1 if self.current else 0
+        return next((one for one in self.rounds if one.number == number), None)
 
     @property
     def upcoming(self) -> Round | None:
@@ -92,7 +98,7 @@ class Outcome:
         picked: how often each choice of the question was picked, by its index.
         typed: how often what was typed, the most frequent first.
         quickest: of those who were right, the first few, without those who do not want to be shown.
-        leading: the top of the table so far, likewise.
+        leading: the top of the table after this round, likewise.
         section_id: where to read on; None where the notes do not say.
     """
 
@@ -163,10 +169,10 @@ class RaceReports:
         return next((at for at, number in enumerate(reversed(asked)) if number in answered), len(asked))
 
     async def outcome(self, race: Race, current: Round) -> Outcome:
-        """Return what became of a round that is closed."""
+        """Return what became of a round that is closed; nothing in it is of a later one."""
         async with self._db.reading() as conn:
             found = await events.of_round(conn, current.id)
-            standing = await players.standings(conn, race.game.id)
+            standing = await players.standings(conn, race.game.id, until=current.number)
         asked = asked_of(current)
         excluded = {one.user_id for one in standing if one.excluded}
         answers = [event for event in found if not event.number and event.user_id not in excluded]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.render import games_presses as moves
 from bot.services.choosing import wish
 from bot.services.groups import Who
 from bot.services.races import Begun, Running
@@ -188,6 +189,40 @@ async def test_those_who_answered_vote_on_skipping(track, chat):
     await cy.click(message, label="Skip")
     assert "2 have answered" in words(track.now())
     assert "Next question: " in words(track.now())
+
+
+async def test_next_question_takes_what_steers_from_the_reveal_before(track, chat):
+    await track.begin(topic="Nets", count=3)
+    await track.answered()
+    old = await track.after(TIME)
+    await track.next()
+    left = pressable(track.messages()[-2])
+    assert track.messages()[-2].id == old.id
+    assert {"Add to my reviews", "⚑ Report"} <= left.keys()
+    assert not {"Next question ▶", "Pause", "Stop"} & left.keys()
+
+
+async def test_reveal_before_does_not_tell_what_was_answered_since(track, chat):
+    await track.begin(topic="Nets", count=3)
+    await track.answered(ann=False)
+    await track.after(TIME)
+    before = words(track.messages()[-1])
+    await track.next()
+    await answer(chat.ann, track.now())
+    said = words(track.messages()[-2])
+    assert said == before.partition("-# Next question")[0].rstrip()
+
+
+@pytest.mark.parametrize("custom_id", [moves.go(1), moves.hold(1), moves.stop(1)])
+async def test_old_button_that_is_left_says_that_the_race_has_moved_on(custom_id, track, chat):
+    old = await track.begin(topic="Nets", count=3)
+    await track.click(chat.ann, "Skip")
+    await track.next()
+    await track.click(chat.ann, "Skip")
+    result = await press(chat, chat.ann, old, custom_id)
+    assert result.response.ephemeral
+    assert "The race has moved on in the meantime." in words(result.response)
+    assert "Next question ▶" in pressable(track.now())
 
 
 async def test_host_pauses_and_goes_on(track, chat):

@@ -110,6 +110,22 @@ async def test_step_that_is_over_is_not_taken_again(races, begun):
         await races.skip(race.rounds[1].id, ANN, manages=False)
 
 
+@pytest.mark.parametrize("name", ["go_on", "hold", "stop"])
+async def test_only_the_newest_message_steers(name, races, steps, begun):
+    race = await begun()
+    await steps.close(race)
+    await steps.revealed(await steps.reports.race(1), None)
+    with pytest.raises(RaceMovedOnError):
+        await getattr(races, name)(1, ANN, manages=False, message_id=40)
+    assert (await steps.reports.race(1)).game.step == Step.PAUSE
+    await getattr(races, name)(1, ANN, manages=False, message_id=50)
+
+
+async def test_message_that_is_not_known_yet_steers(races, begun):
+    await begun()
+    await races.stop(1, ANN, manages=False, message_id=60)
+
+
 async def test_vote_needs_an_answer_and_a_majority(races, rounds, begun):
     race = await begun()
     with pytest.raises(NoVoteError):
