@@ -16,6 +16,7 @@ from bot.services.question_errors import NoAppealError
 from bot.services.rounds import DAILY, QUIZ, RACE, TEST, new_round
 from knowledge.questions.model import Difficulty
 from storage import announcements, events, games, settings
+from storage import appeals as stored
 from storage import rounds as kept
 from tests.bot.asking import CHOICE, TYPED
 from tests.bot.services.conftest import ANN, BO, GROUP
@@ -116,6 +117,51 @@ async def test_two_who_appealed_alike_are_corrected_once(appeals, rounds, ask, s
     assert (await appeals.accept(CHIEF, first.id)).corrected == 2
     assert (await appeals.accept(CHIEF, second.id)).corrected == 0
     assert await standing(round_id, BO) == (1, WORTH)
+
+
+async def test_many_are_corrected_in_portions_and_each_once(appeals, rounds, ask, standing, monkeypatch):
+    monkeypatch.setattr("bot.services.appeals.PORTION", 2)
+    round_id = await ask()
+    for number in range(20, 25):
+        await rounds.answer(round_id, Who(number, GROUP, "x"), "The gate")
+    appeal = await appealed(appeals, rounds, round_id)
+    assert (await appeals.accept(CHIEF, appeal.id)).corrected == 6
+    for number in range(20, 25):
+        assert await standing(round_id, Who(number, GROUP, "x")) == (1, WORTH)
+
+
+async def test_all_that_was_typed_is_looked_through(appeals, rounds, ask, standing, monkeypatch):
+    monkeypatch.setattr("bot.services.appeals._MARKED", 2)
+    round_id = await ask()
+    for number, given in enumerate(("a door", "GATE", "gate.", "zebra", "the gate!"), 20):
+        await rounds.answer(round_id, Who(number, GROUP, "x"), given)
+    appeal = await appealed(appeals, rounds, round_id)
+    assert (await appeals.accept(CHIEF, appeal.id)).corrected == 4
+
+
+async def test_answers_are_taken_while_others_are_marked_and_are_corrected_too(
+    appeals, rounds, ask, standing, monkeypatch
+):
+    round_id = await ask()
+    appeal = await appealed(appeals, rounds, round_id)
+    texts_given = stored.texts_given
+
+    async def meanwhile(*args, **given):
+        found = await texts_given(*args, **given)
+        await rounds.answer(round_id, BO, "Gate")
+        return found
+
+    monkeypatch.setattr(stored, "texts_given", meanwhile)
+    assert (await appeals.accept(CHIEF, appeal.id)).corrected == 2
+    assert await standing(round_id, BO) == (1, WORTH)
+
+
+async def test_answer_by_places_of_choices_is_no_text(appeals, rounds, ask, standing):
+    chosen = await ask(replace(CHOICE, id=TYPED.id))
+    await rounds.answer(chosen, BO, (1,))
+    appeal = await appealed(appeals, rounds, await ask(), given="1")
+    assert (await appeals.accept(CHIEF, appeal.id)).corrected == 1
+    assert await standing(chosen, BO) == (0, 0)
 
 
 async def test_correction_is_dated_like_the_answer(appeals, rounds, ask, clock, db):
