@@ -25,7 +25,7 @@ from storage.events import Event
 APPEAL: Final = "appeal"
 OWN: Final = 10
 """Of one's own appeals that are listed."""
-PORTION: Final = 200
+PORTION: Final = 50
 """Answers that are corrected in one transaction: others wait for it."""
 _MARKED: Final = 2_000
 """Texts that are marked at a time."""

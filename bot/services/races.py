@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import NotHostError, NoVoteError, RaceMovedOnError, RaceOverError, RoundGoneError
+from bot.errors import NoRaceError, NotHostError, NoVoteError, RaceMovedOnError, RaceOverError, RoundGoneError
 from bot.services import choosing, race_ends
 from bot.services.choosing import NoQuestions, Wish
 from bot.services.groups import Groups, Who
@@ -179,11 +179,16 @@ class Races:
         self._looks.bell.ring()
 
     async def stop_in(self, channel_id: int, who: Who, *, manages: bool) -> None:
-        """End the race in a channel. The same exceptions as stop()."""
+        """End the race in a channel.
+
+        Raises:
+            NoRaceError: none is running there.
+            NotHostError
+        """
         async with self._db.reading() as conn:
             game = await games.race_in(conn, channel_id)
         if game is None:
-            raise RaceOverError
+            raise NoRaceError
         await self.stop(game.id, who, manages=manages)
 
     async def _move(self, game_id: int, who: Who, *, until: timedelta, manages: bool, message_id: int | None) -> None:

@@ -304,7 +304,7 @@ async def test_stop_button_ends_it_at_any_step(track, chat):
 
 async def test_stop_is_refused_to_others_and_where_there_is_no_race(track, chat):
     nothing = await chat.ann.slash(chat.channel, "quiz stop")
-    assert "There is no race here" in words(nothing.response)
+    assert "No race is running in this channel." in words(nothing.response)
     await track.start()
     refused = await chat.bo.slash(chat.channel, "quiz stop")
     assert "Only those who started the race" in words(refused.response)

@@ -6,7 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import NotesLoadingError, NotHostError, NoVoteError, RaceMovedOnError, RaceOverError, RoundGoneError
+from bot.errors import (
+    NoRaceError,
+    NotesLoadingError,
+    NotHostError,
+    NoVoteError,
+    RaceMovedOnError,
+    RaceOverError,
+    RoundGoneError,
+)
 from bot.services import race_ends
 from bot.services.choosing import NoQuestions, wish
 from bot.services.groups import Who
@@ -79,7 +87,14 @@ async def test_what_has_ended_cannot_be_steered(races, begun):
             await doing
     with pytest.raises(RaceOverError):
         await races.skip(race.current.id, ANN, manages=True)
-    with pytest.raises(RaceOverError):
+
+
+async def test_race_is_stopped_by_its_channel_only_while_it_runs(races, begun):
+    with pytest.raises(NoRaceError):
+        await races.stop_in(2, ANN, manages=True)
+    await begun()
+    await races.stop_in(2, ANN, manages=False)
+    with pytest.raises(NoRaceError):
         await races.stop_in(2, ANN, manages=True)
 
 
