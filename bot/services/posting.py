@@ -30,6 +30,8 @@ CATCH_UP: Final = timedelta(hours=6)
 TEST_LASTS: Final = timedelta(days=1)
 JITTER_S: Final = 20
 """Seconds over which streams that are due at the same minute are spread."""
+_MANY: Final = 500
+"""Questions among which picking one takes about a millisecond."""
 _LOOKED_BACK: Final = 2
 """Questions whose topics decide which topic may not come next."""
 
@@ -81,6 +83,8 @@ class Posting:
         by_hand = await queued_questions(conn, stream, bank)
         newest = await posts.newest_questions(conn, stream.id, _LOOKED_BACK)
         past = Past(await posts.asked(conn, stream.id), [restore(text).topic for text in newest])
+        if len(bank) < _MANY:  # a thread would take longer, and others wait for this transaction
+            return _turn(stream, bank, by_hand, past, without)
         return await asyncio.to_thread(_turn, stream, bank, by_hand, past, without)
 
     async def begin(self, conn: Connection, stream: Stream, bank: Bank, *, day: date, due_at: datetime) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import NoQuestionsError, QueueFullError
+from bot.services import posting
 from knowledge.questions.bank import Bank
 from tests.bot.banks import give
 from tests.bot.conftest import pressable, shown, words
@@ -217,6 +218,7 @@ async def test_thousands_of_questions_are_looked_through_apart_from_the_event_lo
         return questions_of(self, **given)
 
     monkeypatch.setattr(Bank, "questions", watched)
+    monkeypatch.setattr(posting, "_MANY", 0)
     await desk.daily.lineup.preview(desk.guild_id, stream.id)
     await desk.daily.streams.topics(desk.guild_id)
     await desk.daily.streams.usual_language(desk.guild_id, chinese=False)
