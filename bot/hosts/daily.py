@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -72,13 +72,20 @@ class DailyHost:
         due = await self._daily.work.due()
         # A rest that is longer than any was begun by a clock that was wrong.
         self._resting = {key: until for key, until in self._resting.items() if now < until <= now + _REST}
-        for key, doing in self._doings(due):
+        doings = self._doings(due)
+        for key, doing in doings:
             if key not in self._busy and key not in self._resting:
                 self._busy.add(key)
                 group.create_task(self._guarded(key, doing))
         if due.next_at is not None and due.next_at <= now:
-            return now + _LOOK_SOON
+            return self._look_again(now, [key for key, _ in doings])
         return min(due.next_at or now + LOOK_EVERY, now + LOOK_EVERY)
+
+    def _look_again(self, now: datetime, overdue: Sequence[_Key]) -> datetime:
+        """Return when to look again at what is due: soon, but not at what rests alone."""
+        if overdue and self._resting.keys() >= set(overdue):
+            return min(now + _WAIT, *(self._resting[key] for key in overdue))
+        return now + _LOOK_SOON
 
     def _doings(self, due: Due) -> list[tuple[_Key, _Doing]]:
         # Posts first: yesterday's answers come before today's question.

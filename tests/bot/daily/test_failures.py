@@ -1,5 +1,6 @@
 """What Discord can do to a post: nothing is lost, nothing is there twice, and those who manage it know."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -323,6 +324,16 @@ async def test_zone_that_is_gone_stops_nobody_else(desk, db, caplog):
     assert len(await desk.posts(fine)) == 1
     assert len(desk.questions_asked) == 1
     assert "failed; it rests" in caplog.text
+
+
+async def test_what_rests_alone_is_not_looked_at_every_second(desk, db):
+    stream = await desk.set_up()
+    async with db.begin() as conn:
+        await streams.change(conn, stream.id, zone="Mars/Olympus")
+    await desk.pass_time(hours=9, minutes=1)
+    async with asyncio.TaskGroup() as group:
+        again = await desk.host.tick(group)
+    assert again - desk.clock() > timedelta(seconds=30)
 
 
 async def test_rest_ends(desk, db):
