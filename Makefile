@@ -15,7 +15,7 @@ SHELL := /bin/sh
 .PHONY: help try test bench gallery font lint migration lock clean
 
 help: ## list what there is to make
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
 try: $(VENV)/.try ## open the local chat: no Discord, no token   (ARGS="--no-browser --port 8791")
 	@$(BIN)/python -m bot try $(ARGS)
@@ -23,7 +23,7 @@ try: $(VENV)/.try ## open the local chat: no Discord, no token   (ARGS="--no-bro
 test: $(VENV)/.dev ## run the tests                               (ARGS="-k search")
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
-bench: $(VENV)/.dev ## measure speed and memory beside other search libraries
+bench: $(VENV)/.dev ## measure speed and memory: search beside other libraries, presses, boards, races, the scheduler
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 lint: $(VENV)/.dev ## check style and types

@@ -86,10 +86,17 @@ class NotYoursError(StudyError):
 
 
 class RaceOverError(StudyError):
-    """Something is wanted of a race that has ended, or of one where there is none."""
+    """Something is wanted of a race that has ended."""
 
     def __init__(self) -> None:
-        super().__init__(N_("There is no race here (any more). Start one with /quiz race."))
+        super().__init__(N_("This race is over. Start a new one with /quiz race."))
+
+
+class NoRaceError(StudyError):
+    """A race is to be ended in a channel where none is running."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("No race is running in this channel. Start one with /quiz race."))
 
 
 class RaceMovedOnError(StudyError):

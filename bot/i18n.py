@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -68,6 +68,22 @@ class Texts:
         forms = self._translated.get(message)
         return forms[0] if forms else None
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return *parts* one after another, with the comma of this language between them."""
+        return self.gettext(", ").join(parts)
+
+    def naming_in_english(self, commands: Collection[str]) -> Texts:
+        """Return these texts with *commands*, and the words that these consist of, by their English names."""
+        names = {self.command(one): f"/{one}" for one in commands}
+        shown = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+        def named(form: str) -> str:
+            return shown.sub(lambda found: names[found[0]], form)
+
+        translated = {key: tuple(map(named, forms)) for key, forms in self._translated.items()}
+        words = {word: (word,) for one in commands for word in one.split()}
+        return Texts(self.language, {**translated, **words})
+
     def _forms(self, message: str, english: tuple[str, ...]) -> tuple[str, ...]:
         forms = self._translated.get(message)
         if forms:
@@ -92,6 +108,10 @@ class Catalogues:
         traditional = {key: tuple(map(to_traditional, forms)) for key, forms in simplified.items()}
         made = {ENGLISH: {}, SIMPLIFIED: simplified, TRADITIONAL: traditional}
         return cls({language: Texts(language, translated) for language, translated in made.items()})
+
+    def naming_in_english(self, commands: Collection[str]) -> Catalogues:
+        """Return all languages with *commands* by their English names: for a chat that shows no others."""
+        return Catalogues({language: texts.naming_in_english(commands) for language, texts in self._texts.items()})
 
     def texts(self, locale: str | None, otherwise: str = ENGLISH) -> Texts:
         """Return the texts for *locale* in any spelling (``zh-CN``, ``zh_HK.UTF-8``, ``en-GB``), else *otherwise*."""

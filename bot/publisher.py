@@ -45,6 +45,16 @@ class PublishError(Exception):
         super().__init__(trouble.value)
 
 
+class LockedOutError(PublishError):
+    """Discord does not know the token (any more): no channel takes anything, which says nothing about this one.
+
+    Like Trouble.AWAY it may pass; but nothing has arrived, and how often it was tried means nothing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Trouble.AWAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A channel, or a thread, of a group."""
@@ -175,7 +185,7 @@ async def _told(doing: Awaitable[_T]) -> _T:
         return await doing
     except discord.HTTPException as error:
         log.warning("Discord refused with %s (code %s)", error.status, error.code)
-        raise PublishError(_trouble(error)) from error
+        raise (LockedOutError() if error.status == 401 else PublishError(_trouble(error))) from error
     except (aiohttp.ClientError, OSError) as error:
         log.warning("Discord cannot be reached: %s", type(error).__name__)
         raise PublishError(Trouble.AWAY) from error

@@ -45,6 +45,12 @@ async def take(conn: AsyncConnection, now: datetime, *, until: datetime, limit: 
     return taken
 
 
+async def give_back(conn: AsyncConnection, announcement_id: int) -> None:
+    """Take back that a row was tried; it stays taken for a while."""
+    tried = (announcements.c.id == announcement_id, announcements.c.tries > 0)
+    await conn.execute(sa.update(announcements).where(*tried).values(tries=announcements.c.tries - 1))
+
+
 async def drop(conn: AsyncConnection, announcement_id: int) -> None:
     """Forget what was told, or never can be."""
     await conn.execute(sa.delete(announcements).where(announcements.c.id == announcement_id))

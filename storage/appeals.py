@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -88,13 +88,44 @@ async def accept_form(conn: AsyncConnection, guild_id: int, question_id: str, fo
     await insert_new(conn, accepted_forms, row)
 
 
-async def answers_to_question(conn: AsyncConnection, guild_id: int, question_id: str) -> Sequence[Event]:
-    """Return every answer in a group to a question, oldest first, as it was given; those of tests left out."""
-    asked = sa.select(rounds.c.id).where(rounds.c.guild_id == guild_id, rounds.c.question_id == question_id)
-    where = (events.c.round_id.in_(asked), events.c.number == 0, events.c.source != "test")
-    rows = await conn.execute(sa.select(*_EVENT).where(*where).order_by(events.c.id))
-    return [Event(*row) for row in rows]
+async def texts_given(
+    conn: AsyncConnection, guild_id: int, question_id: str, *, after: str | None, limit: int
+) -> Sequence[str]:
+    """Return what was answered in a group to a question, each text once, in order; the next ones *after* one."""
+    where = _to(guild_id, question_id)
+    if after is not None:
+        where = (*where, events.c.given > after)
+    given = sa.select(events.c.given).where(*where).distinct().order_by(events.c.given).limit(limit)
+    return (await conn.execute(given)).scalars().all()
+
+
+async def answers_alike(
+    conn: AsyncConnection, guild_id: int, question_id: str, given: Collection[str]
+) -> Sequence[Event]:
+    """Return every answer in a group to a question that is one of these texts, oldest first, as it was given."""
+    return await _answers(conn, *_to(guild_id, question_id), events.c.given.in_(given))
+
+
+async def answers_since(conn: AsyncConnection, guild_id: int, question_id: str, event_id: int) -> Sequence[Event]:
+    """Return every answer in a group to a question that came after an event, oldest first, as it was given."""
+    return await _answers(conn, *_to(guild_id, question_id), events.c.id > event_id)
+
+
+async def last_event(conn: AsyncConnection) -> int:
+    """Return the id of the newest event of all; 0 if there is none."""
+    return int(await conn.scalar(sa.select(sa.func.coalesce(sa.func.max(events.c.id), 0))) or 0)
 
 
 _COLUMNS: Final = tuple(appeals.c[name] for name in Appeal.__slots__)
 _EVENT: Final = tuple(events.c[name] for name in Event.__slots__)
+
+
+def _to(guild_id: int, question_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return what holds for answers in a group to a question; those of tests left out."""
+    asked = sa.select(rounds.c.id).where(rounds.c.guild_id == guild_id, rounds.c.question_id == question_id)
+    return (events.c.round_id.in_(asked), events.c.number == 0, events.c.source != "test")
+
+
+async def _answers(conn: AsyncConnection, *where: sa.ColumnElement[bool]) -> Sequence[Event]:
+    rows = await conn.execute(sa.select(*_EVENT).where(*where).order_by(events.c.id))
+    return [Event(*row) for row in rows]

@@ -47,9 +47,10 @@ async def take(conn: AsyncConnection, notice_id: int, now: datetime, until: date
     return Notice(*row) if row else None
 
 
-async def postpone(conn: AsyncConnection, notice_id: int, until: datetime) -> None:
-    """Let a notice be told later."""
-    await conn.execute(sa.update(notices).where(notices.c.id == notice_id).values(due_at=until))
+async def postpone(conn: AsyncConnection, notice_id: int, until: datetime, *, untried: bool = False) -> None:
+    """Let a notice be told later; *untried* takes back that it was tried."""
+    values = {"due_at": until, "tries": notices.c.tries - (1 if untried else 0)}
+    await conn.execute(sa.update(notices).where(notices.c.id == notice_id).values(values))
 
 
 async def done(conn: AsyncConnection, notice_id: int) -> None:

@@ -17,7 +17,8 @@ class Standing:
 
     Attributes:
         name: as the group last saw it; empty if nobody remembers.
-        hidden: they do not want to be shown.
+        hidden: they do not want to be shown, or are excluded.
+        excluded: the group's managers do not want them to be counted.
         right: answers.
         answered: rounds.
     """
@@ -25,6 +26,7 @@ class Standing:
     user_id: int
     name: str
     hidden: bool
+    excluded: bool
     points: int
     right: int
     answered: int
@@ -41,8 +43,14 @@ async def skip(conn: AsyncConnection, game_id: int, *, guild_id: int, user_id: i
 
 
 async def joined(conn: AsyncConnection, game_id: int) -> int:
-    """Return how many have joined."""
-    return await _count(conn, _joined(game_id))
+    """Return how many have joined, those who are excluded left out."""
+    return await _count(conn, _joined(game_id).where(_counted(players.c.guild_id, players.c.user_id)))
+
+
+async def answered(conn: AsyncConnection, round_id: int) -> int:
+    """Return how many have answered a round, those who are excluded left out."""
+    people = sa.select(events.c.user_id).where(events.c.round_id == round_id, events.c.number == 0)
+    return await _count(conn, people.where(_counted(events.c.guild_id, events.c.user_id)))
 
 
 async def missing(conn: AsyncConnection, game_id: int, number: int, *, since: int) -> tuple[int, int]:
@@ -70,25 +78,41 @@ async def votes(conn: AsyncConnection, game_id: int, number: int) -> int:
     return await _count(conn, sa.select(players.c.user_id).where(*where))
 
 
-async def standings(conn: AsyncConnection, game_id: int) -> list[Standing]:
-    """Return everybody who has answered in a game: most points first, of equals who got more right, then by name."""
-    sums = [sa.func.sum(column).label(column.name) for column in (events.c.points, events.c.right, events.c.answered)]
+async def standings(conn: AsyncConnection, game_id: int, *, until: int | None = None) -> list[Standing]:
+    """Return everybody who has answered in a game: most points first, of equals who got more right, then by name.
+
+    What was answered in a round that was cut off is no answer. *until* is the number of the last round to look at.
+    """
+    counts = sa.or_(
+        rounds.c.closed_at.is_(None), rounds.c.closes_at.is_(None), rounds.c.closed_at != rounds.c.closes_at
+    )
+    sums = [
+        sa.func.sum(sa.case((counts, column), else_=0)).label(column.name)
+        for column in (events.c.points, events.c.right, events.c.answered)
+    ]
     earned = (
         sa.select(events.c.user_id, events.c.guild_id, *sums)
         .join_from(rounds, events)
-        .where(rounds.c.game_id == game_id)
+        .where(rounds.c.game_id == game_id, sa.true() if until is None else rounds.c.number <= until)
         .group_by(events.c.user_id, events.c.guild_id)
         .subquery()
     )
     name = sa.func.coalesce(members.c.name, "").label("name")
-    hidden = sa.func.coalesce(users.c.hidden, sa.false()).label("hidden")
+    excluded = sa.func.coalesce(members.c.excluded, sa.false())
+    hidden = sa.or_(excluded, sa.func.coalesce(users.c.hidden, sa.false()))
+    shown = (name, hidden.label("hidden"), excluded.label("excluded"))
     known = sa.and_(members.c.user_id == earned.c.user_id, members.c.guild_id == earned.c.guild_id)
     rows = await conn.execute(
-        sa.select(earned.c.user_id, name, hidden, earned.c.points, earned.c.right, earned.c.answered)
+        sa.select(earned.c.user_id, *shown, earned.c.points, earned.c.right, earned.c.answered)
         .select_from(earned.outerjoin(members, known).outerjoin(users, users.c.user_id == earned.c.user_id))
         .order_by(earned.c.points.desc(), earned.c.right.desc(), name, earned.c.user_id)
     )
     return [Standing(*row) for row in rows]
+
+
+def _counted(guild_id: sa.ColumnElement[int], user_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    same = (members.c.guild_id == guild_id, members.c.user_id == user_id, members.c.excluded)
+    return ~sa.exists().where(*same)
 
 
 def _joined(game_id: int) -> sa.Select[tuple[int]]:

@@ -38,7 +38,11 @@ class NewRound:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round as it stands."""
+    """A round as it stands.
+
+    Attributes:
+        closes_at: where it was cut off, the time at which it was.
+    """
 
     id: int
     guild_id: int
@@ -54,6 +58,11 @@ class Round:
     closes_at: datetime | None
     closed_at: datetime | None
     message_id: int | None
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether it was ended before those who play could all answer, and does not count."""
+        return self.closed_at is not None and self.closed_at == self.closes_at
 
 
 async def add(conn: AsyncConnection, new: NewRound) -> int:
@@ -92,6 +101,12 @@ async def close(conn: AsyncConnection, round_id: int, at: datetime) -> bool:
     """Close the round, after which no answer to it is kept; False if it was closed before."""
     statement = sa.update(rounds).where(rounds.c.id == round_id, rounds.c.closed_at.is_(None))
     return (await conn.execute(statement.values(closed_at=at))).rowcount == 1
+
+
+async def cut_off(conn: AsyncConnection, round_id: int, at: datetime) -> bool:
+    """Close the round so that it does not count; False if it was closed before."""
+    statement = sa.update(rounds).where(rounds.c.id == round_id, rounds.c.closed_at.is_(None))
+    return (await conn.execute(statement.values(closed_at=at, closes_at=at))).rowcount == 1
 
 
 async def shown_at(conn: AsyncConnection, round_id: int, message_id: int) -> None:

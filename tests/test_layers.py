@@ -64,6 +64,7 @@ ALLOWED = {
         "bot.client",
         "bot.jobs",
         "bot.online",
+        "bot.render.help",
         "bot.render.preparing",
         "bot.trial",
         "knowledge.model",

@@ -14,6 +14,7 @@ import yaml
 from bot.cli import cli
 from bot.config import load
 from bot.config.schema import NotesEntry, Settings
+from bot.i18n import Catalogues
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -83,6 +84,11 @@ def test_slash_commands_are_found_in_the_cogs():
 @pytest.mark.parametrize("name", sorted(slash_commands()))
 def test_readme_names_every_slash_command(readme, name):
     assert f"`/{name}`" in text(readme)
+
+
+def test_chinese_readme_names_every_slash_command_as_its_readers_see_it():
+    texts, readme = Catalogues.load().texts("zh-CN"), text("README.zh-CN.md")
+    assert [name for name in slash_commands() if f"`/{name}`（`{texts.command(name)}`）" not in readme] == []
 
 
 @pytest.mark.parametrize("name", [*READMES, "studybot.example.yaml"])

@@ -162,7 +162,7 @@ class QuestionsCog(commands.Cog):
         except Exception:  # noqa: BLE001 - outermost frame of an autocompletion
             log.info("No questions to offer")
             return []
-        names = (f"#{one.number} {one.question.prompt}" for one in found)
+        names = (f"#{one.number} {one.prompt}" for one in found)
         return [
             app_commands.Choice(name=limits.cut(name, limits.CHOICE), value=one.number)
             for name, one in zip(names, found, strict=True)

@@ -149,7 +149,7 @@ def _write(target: Path, text: str) -> None:
 
 def _tell(session: Session, questions: Iterable[Question]) -> None:
     by_kind = Counter(question.kind.value for question in questions)
-    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(by_kind.items()))
+    kinds = session.texts.listed(f"{kind} {count}" for kind, count in sorted(by_kind.items()))
     message = N_("Questions that can be imported: {count} ({kinds})")
     session.out.print(session.texts.gettext(message, count=by_kind.total(), kinds=kinds), markup=False)
 

@@ -52,7 +52,7 @@ def _sentence(error: Any, texts: Texts) -> str:
     option = _option(error)
     for pattern, sentence in _VALUES:
         if option and (match := re.match(pattern, error.message)):
-            return texts.gettext(sentence, option=option, **_plain(match.groupdict()))
+            return texts.gettext(sentence, option=option, **_plain(match.groupdict(), texts))
     return str(message)
 
 
@@ -61,8 +61,8 @@ def _option(error: Any) -> str:
     return max(parameter.opts, key=len) if parameter else ""
 
 
-def _plain(found: dict[str, str]) -> dict[str, str]:
-    return {name: value.replace("'", "") for name, value in found.items()}
+def _plain(found: dict[str, str], texts: Texts) -> dict[str, str]:
+    return {name: texts.listed(value.replace("'", "").split(", ")) for name, value in found.items()}
 
 
 def _guess(error: Any, texts: Texts) -> str:
@@ -70,4 +70,4 @@ def _guess(error: Any, texts: Texts) -> str:
     options = getattr(error, "possibilities", None) or ()
     _, _, commands = error.message.partition("Did you mean ")
     near = sorted(options) or re.findall(r"'([^']+)'", commands)
-    return texts.gettext("Did you mean {guess}?", guess=", ".join(near)) if near else ""
+    return texts.gettext("Did you mean {guess}?", guess=texts.listed(near)) if near else ""

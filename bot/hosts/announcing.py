@@ -6,7 +6,7 @@ import logging
 from typing import Final
 
 from bot.client import StudyBot
-from bot.publisher import Place, Publisher, PublishError, Trouble
+from bot.publisher import LockedOutError, Place, Publisher, PublishError, Trouble
 from bot.render import question_news
 from bot.services.announcing import News
 
@@ -28,8 +28,15 @@ class AnnouncingHost:
         """Tell what is due, for ever."""
         while True:
             for news in await self._announcing.due():
-                await self._tell(news)
+                await self._guarded(news)
             await self._announcing.bell.wait(await self._announcing.seconds(_LONGEST_WAIT_S))
+
+    async def _guarded(self, news: News) -> None:
+        try:
+            await self._tell(news)
+        except Exception:
+            # The outermost frame of a step: what cannot be told must not keep the others from being told.
+            log.exception("Announcement %s failed; it is tried again", news.announcement.id)
 
     async def _tell(self, news: News) -> None:
         one = news.announcement
@@ -38,6 +45,9 @@ class AnnouncingHost:
             return
         try:
             await self._publisher.post(Place(one.guild_id, one.channel_id), message, nonce=f"news{one.id}")
+        except LockedOutError:
+            await self._announcing.hold(news)
+            return
         except PublishError as error:
             if error.trouble is Trouble.AWAY:
                 return

@@ -16,9 +16,10 @@ log = logging.getLogger(__name__)
 
 _LONGEST_WAIT_S: Final = 60.0
 """Clocks jump and machines sleep: so long at most is it trusted that nothing is due."""
-_SHORTEST_WAIT_S: Final = 2.0
+_SHORTEST_WAIT_S: Final = 6.0
 _TOGETHER: Final = 5
-_BETWEEN_QUESTIONS_S: Final = 1.0
+_BETWEEN_QUESTIONS_S: Final = 6.0
+"""There is no hurry: an answer that is a minute late still leaves nobody on a board for long."""
 
 
 class BoardHost:

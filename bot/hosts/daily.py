@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -53,9 +53,18 @@ class DailyHost:
                 now = work.clock()
                 # A time far ahead means that the clock went back meanwhile.
                 if rung or look_at is None or not now < look_at <= now + LOOK_EVERY:
-                    look_at = await self.tick(group)
+                    look_at = await self._tick(group)
                 wait_s = (look_at - work.clock()).total_seconds()
                 rung = await work.bell.wait(min(max(wait_s, 0.0), _LONGEST_SLEEP_S))
+
+    async def _tick(self, group: asyncio.TaskGroup) -> datetime:
+        """Do the same; a database that fails is asked again in a while, and what is being sent goes on."""
+        try:
+            return await self.tick(group)
+        except Exception:
+            # The outermost frame of a job: what is being sent must not be cut off for it.
+            log.exception("Daily questions: what is due cannot be read; trying again in a minute")
+            return self._daily.work.clock() + _WAIT
 
     async def tick(self, group: asyncio.TaskGroup) -> datetime:
         """Start in *group* what is due, and return when to look again."""
@@ -63,13 +72,20 @@ class DailyHost:
         due = await self._daily.work.due()
         # A rest that is longer than any was begun by a clock that was wrong.
         self._resting = {key: until for key, until in self._resting.items() if now < until <= now + _REST}
-        for key, doing in self._doings(due):
+        doings = self._doings(due)
+        for key, doing in doings:
             if key not in self._busy and key not in self._resting:
                 self._busy.add(key)
                 group.create_task(self._guarded(key, doing))
         if due.next_at is not None and due.next_at <= now:
-            return now + _LOOK_SOON
+            return self._look_again(now, [key for key, _ in doings])
         return min(due.next_at or now + LOOK_EVERY, now + LOOK_EVERY)
+
+    def _look_again(self, now: datetime, overdue: Sequence[_Key]) -> datetime:
+        """Return when to look again at what is due: soon, but not at what rests alone."""
+        if overdue and self._resting.keys() >= set(overdue):
+            return min(now + _WAIT, *(self._resting[key] for key in overdue))
+        return now + _LOOK_SOON
 
     def _doings(self, due: Due) -> list[tuple[_Key, _Doing]]:
         # Posts first: yesterday's answers come before today's question.

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from bot.client import StudyBot
 from bot.i18n import Texts
-from bot.publisher import Place, Publisher, PublishError, Trouble
+from bot.publisher import LockedOutError, Place, Publisher, PublishError, Trouble
 from bot.render import daily, question_presses
 from bot.render.parts import Buttons, Menu, Message
 from bot.services.journal import Outcome
@@ -41,7 +41,12 @@ class Poster:
         if not self._publisher.reachable(work.post.guild_id):
             await self._steps.hold(work)
             return
-        texts = await self._bot.texts_of(work.post.guild_id)
+        try:
+            await self._do(work, await self._bot.texts_of(work.post.guild_id))
+        except _HoldError:
+            await self._steps.hold(work)
+
+    async def _do(self, work: Work, texts: Texts) -> None:
         if work.reveal:
             await self._reveal(work, texts)
         elif work.send:
@@ -163,6 +168,10 @@ class Poster:
         return not readable
 
 
+class _HoldError(Exception):
+    """The post is to be left as it was, for a while."""
+
+
 def _place(work: Work) -> Place:
     return Place(work.post.guild_id, work.post.channel_id)
 
@@ -182,9 +191,12 @@ async def _in_time(doing: Awaitable[_T]) -> _T:
 
     Raises:
         PublishError: it failed, or took so long that nobody knows.
+        _HoldError: it failed for a reason that has nothing to do with this post.
     """
     try:
         async with asyncio.timeout(_PATIENCE_S):
             return await doing
+    except LockedOutError as error:
+        raise _HoldError from error
     except TimeoutError as error:
         raise PublishError(Trouble.AWAY) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.client import StudyBot
-from bot.publisher import Place, Publisher, PublishError, Trouble
+from bot.publisher import LockedOutError, Place, Publisher, PublishError, Trouble
 from bot.render import daily_notices
 
 
@@ -25,6 +25,9 @@ class Teller:
         for channel_id in found.channel_ids:
             try:
                 await self._publisher.post(Place(found.stream.guild_id, channel_id), message, nonce=f"n{notice_id}")
+            except LockedOutError:
+                await self._notices.hold(found)
+                return
             except PublishError as error:
                 if error.trouble is Trouble.AWAY:
                     await self._notices.not_told(found)

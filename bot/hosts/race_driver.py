@@ -14,7 +14,7 @@ from bot.render import races
 from bot.render.parts import Message
 from bot.render.races import Next
 from bot.services import race_ends
-from bot.services.race_reports import Race, Step
+from bot.services.race_reports import Race, Round, Step
 from bot.services.race_steps import LOBBY_LASTS, PAUSE_LASTS
 from bot.services.rounds import asked_of
 
@@ -104,8 +104,7 @@ class RaceDriver:
         message_id = await self._post(race, await self._question(race, 0), f"round{current.id}")
         if await self._steps.shown(race, message_id):
             self._steps.looks.want(race.game.id)
-        if current.number == 1:
-            await self._still(race)
+        await self._still(race)
 
     async def _reveal(self, race: Race) -> None:
         ending = await self._steps.ending(race)
@@ -142,18 +141,22 @@ class RaceDriver:
             log.info("A race is not shown as it stands: %s", error)
 
     async def _still(self, race: Race) -> None:
-        """Take the buttons from the first message."""
-        message = await self._announcement(race, None)
-        if race.game.message_id is not None:
-            await self._try(self._edit(race, race.game.message_id, message))
+        """Take what steers from the message before the newest one: it is too late to press it."""
+        if (before := race.before) is not None:
+            if before.message_id is not None:
+                await self._try(self._edit(race, before.message_id, await self._revealed(race, before, Next(None))))
+        elif race.game.message_id is not None:
+            await self._try(self._edit(race, race.game.message_id, await self._announcement(race, None)))
 
     async def _put_right(self, race: Race, following: Next) -> None:
         current = race.current
         assert current is not None  # noqa: S101 - a step that comes after a round was opened
+        await self._put(race, await self._revealed(race, current, following))
+
+    async def _revealed(self, race: Race, closed: Round, following: Next) -> Message:
         texts = await self._bot.texts_of(race.game.guild_id)
-        outcome = await self._reports.outcome(race, current)
-        message = await asyncio.to_thread(races.reveal, race, outcome, texts, following=following)
-        await self._put(race, message)
+        outcome = await self._reports.outcome(race, closed)
+        return await asyncio.to_thread(races.reveal, race, outcome, texts, following=following)
 
     async def _put(self, race: Race, message: Message) -> None:
         """Put *message* in place of the newest one of a race; if that was deleted, post it again, once in a race."""

@@ -154,9 +154,9 @@ def given_text(found: Verdict, texts: Texts) -> str:
 def named(asked: Asked, choices: Sequence[int], texts: Texts) -> str:
     """Return the letters under which choices of the question were shown, or true and false in words."""
     if asked.question.kind is Kind.TRUTH:
-        return ", ".join(texts.gettext("True") if one == TRUE else texts.gettext("False") for one in choices)
+        return texts.listed(texts.gettext("True") if one == TRUE else texts.gettext("False") for one in choices)
     letters = [LETTERS[asked.shuffle.index(one)] for one in choices if one in asked.shuffle]
-    return " → ".join(letters) if asked.question.kind is Kind.ORDER else ", ".join(sorted(letters))
+    return " → ".join(letters) if asked.question.kind is Kind.ORDER else texts.listed(sorted(letters))
 
 
 def _taken(found: Verdict, texts: Texts) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
+from bot.errors import N_
 from bot.i18n import Texts
 from bot.render import asking, turning
 from bot.render import daily_presses as presses
@@ -18,6 +20,11 @@ from bot.services.reveals import Reveal
 from bot.services.rotation import LOW
 from bot.services.streams import Overview, Stream
 from knowledge.questions.model import Question
+
+_NONE_PICKED: Final = N_(
+    "No question is picked, so the next ones come in shuffled order. To have a certain question asked first, add it "
+    "with /daily queue: type a few of its words under question, and choose it."
+)
 
 
 def shown(found: Outcome, texts: Texts) -> Message:
@@ -112,7 +119,7 @@ def queue(stream: Stream, waiting: Sequence[Question], texts: Texts) -> Message:
     """Return the questions picked by hand, with a menu to take some out."""
     title = f"## 📥 {texts.gettext('Picked by hand: {name}', name=named(stream.name))}"
     if not waiting:
-        return Message((Text(title), Text(texts.gettext("Nothing. The bag decides what comes next."))))
+        return Message((Text(title), Text(texts.gettext(_NONE_PICKED))))
     lines = [f"{number}. {beginning(question)}" for number, question in enumerate(waiting, 1)]
     options = tuple(Option(plain(question.prompt), question.id, plain(question.topic)) for question in waiting)
     menu = Menu(presses.queue(stream.id), texts.gettext("Take out"), options, most=len(options))

@@ -177,13 +177,14 @@ def what_form(stream: Stream, topics: Sequence[Topic], texts: Texts) -> Form:
 
 def missing_names(missing: Sequence[str], texts: Texts) -> str:
     """Return permissions as Discord's own settings call them."""
-    return ", ".join(f"**{texts.gettext(PERMISSIONS.get(name, name))}**" for name in missing)
+    return texts.listed(f"**{texts.gettext(PERMISSIONS.get(name, name))}**" for name in missing)
 
 
 def _lines(found: Overview, texts: Texts) -> Iterator[str]:
     stream = found.stream
     there = texts.gettext("{zone}, where it is {time} now", zone=named(stream.zone), time=f"{found.now:%H:%M}")
-    yield f"📍 <#{stream.channel_id}> · ⏰ **{stream.post_at}** ({there})"
+    posted = texts.gettext("{value} ({note})", value=f"**{stream.post_at}**", note=there)
+    yield f"📍 <#{stream.channel_id}> · ⏰ {posted}"
     extras = [texts.gettext("with a thread")] if stream.thread else []
     extras += [texts.gettext("mentions {role}", role=f"<@&{stream.role_id}>")] if stream.role_id else []
     if extras:
@@ -198,14 +199,15 @@ def _lines(found: Overview, texts: Texts) -> Iterator[str]:
     yield f"👁 {texts.gettext('Answers: {rule}', rule=rule(found.reveal, texts))}"
     yield f"📦 {_stock(found, texts)}"
     if found.next_at is not None:
-        yield f"➡️ {texts.gettext('Next: {when}', when=f'{moment(found.next_at)} ({when(found.next_at)})')}"
+        coming = texts.gettext("{value} ({note})", value=moment(found.next_at), note=when(found.next_at))
+        yield f"➡️ {texts.gettext('Next: {when}', when=coming)}"
 
 
 def _topics(stream: Stream, texts: Texts) -> str:
     if not stream.topics:
         return texts.gettext("all topics")
     left = len(stream.topics) - _TOPICS_NAMED
-    shown = ", ".join(map(named, stream.topics[:_TOPICS_NAMED]))
+    shown = texts.listed(map(named, stream.topics[:_TOPICS_NAMED]))
     return shown + (" " + texts.ngettext("and {n} more", "and {n} more", left) if left > 0 else "")
 
 

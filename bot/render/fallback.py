@@ -71,4 +71,5 @@ def _sendable(part: Part, sendable: Container[str], texts: Texts) -> Iterator[Pa
         yield from [Text(part.instead)] if part.instead else []
         return
     name = escape(limits.cut(part.alt or part.path.rpartition("/")[2], _LONGEST_ALT))
-    yield Text(f"-# 🖼 {name}: " + texts.gettext("cannot be shown here"))
+    told = texts.gettext("{label}: {value}", label=name, value=texts.gettext("cannot be shown here"))
+    yield Text(f"-# 🖼 {told}")

@@ -73,7 +73,10 @@ def no_questions(found: NoQuestions, texts: Texts) -> Message:
     else:
         lines = [texts.gettext("There are no such questions.")]
     lines.append(texts.gettext("There are questions about:"))
-    lines += [f"- {named(one.name)} ({one.questions})" for one in found.topics[:_TOPICS]]
+    lines += [
+        "- " + texts.gettext("{value} ({note})", value=named(one.name), note=one.questions)
+        for one in found.topics[:_TOPICS]
+    ]
     if left := len(found.topics) - _TOPICS:
         lines += ["-# " + texts.ngettext("and {n} more", "and {n} more", left)] if left > 0 else []
     return Message((Text("\n".join(lines)),))

@@ -102,6 +102,8 @@ MANAGERS: Final = (
 )
 COMMANDS: Final = (*(name for group in (*MEMBERS, *MANAGERS) for name, _ in group.commands), "help")
 """Every slash command by its English name."""
+CALLED: Final = frozenset({*COMMANDS, *(name.split()[0] for name in COMMANDS)})
+"""What texts may call after a slash: the commands, and the groups of them."""
 
 
 def overview(texts: Texts, *, manager: bool) -> Message:

@@ -35,7 +35,7 @@ def status(now: Status, texts: Texts) -> Message:
         lines += [_counted(now, texts), texts.gettext("Read {when}", when=_relative(now.loaded_at))]
     if now.problems:
         counted = texts.ngettext("{n} problem", "{n} problems", now.problems)
-        lines.append(f"⚠️ {counted} · `/notes problems`")
+        lines.append(f"⚠️ {counted} · `{texts.command('notes problems')}`")
     lines += _failures(now, texts)
     return Message((Text("\n".join(lines)),))
 
@@ -56,7 +56,7 @@ def _counted(now: Status, texts: Texts) -> str:
     notes = texts.ngettext("{n} note", "{n} notes", now.notes)
     sections = texts.ngettext("{n} section", "{n} sections", now.sections)
     languages = texts.gettext("{chinese} in Chinese, {english} in English", chinese=now.chinese, english=now.english)
-    return f"{notes} ({languages}) · {sections}"
+    return f"{texts.gettext('{value} ({note})', value=notes, note=languages)} · {sections}"
 
 
 def _failures(now: Status, texts: Texts) -> list[str]:
@@ -84,7 +84,11 @@ def reloaded(change: Change, now: Status, texts: Texts) -> Message:
             (texts.ngettext("{n} note changed", "{n} notes changed", len(change.changed)), change.changed),
             (texts.ngettext("{n} note removed", "{n} notes removed", len(change.removed)), change.removed),
         )
-        lines = [f"{counted}: {_files(files)}" for counted, files in kinds if files]
+        lines = [
+            texts.gettext("{label}: {value}", label=counted, value=_files(files, texts))
+            for counted, files in kinds
+            if files
+        ]
     sections = texts.ngettext("{n} section", "{n} sections", change.sections)
     problems = texts.ngettext("{n} problem", "{n} problems", change.problems)
     return Message((Text("\n".join([*lines, *_failures(now, texts), f"-# {sections} · {problems}"])),))
@@ -133,6 +137,6 @@ def _relative(when: datetime) -> str:
     return f"<t:{int(when.timestamp())}:R>"
 
 
-def _files(files: Iterable[str]) -> str:
+def _files(files: Iterable[str], texts: Texts) -> str:
     named = [code_span(limits.cut(clean(file), 80)) for file in files]
-    return ", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")
+    return texts.listed(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")

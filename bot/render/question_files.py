@@ -62,7 +62,8 @@ def _effects(found: Preview, texts: Texts) -> list[str]:
 
 def _wrong(problems: Sequence[Problem], name: str, texts: Texts) -> Message:
     count = texts.ngettext("{n} problem", "{n} problems", len(problems))
-    head = texts.gettext("❌ **Nothing of {file} can be imported.**", file=name) + f" {count}:"
+    nothing = texts.gettext("❌ **Nothing of {file} can be imported.**", file=name)
+    head = texts.gettext("{label}: {value}", label=f"{nothing} {count}", value="").rstrip()
     lines = [f"- {words.problem(one, texts)}" for one in problems]
     text = "\n".join([head, *lines])
     if limits.characters(text) <= _SHOWN and limits.size_bytes(text) <= 3 * _SHOWN:

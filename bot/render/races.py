@@ -112,6 +112,8 @@ def final(found: Results, texts: Texts) -> Message:
     lines = [f"## 🏁 {texts.gettext('The race is over')}"]
     if ending := _ENDINGS.get(found.game.ending or ""):
         lines.append(texts.gettext(ending))
+    if found.cut_off:
+        lines.append(texts.gettext("The question that was still open does not count."))
     lines += [_place(one, found.played, texts) for one in found.table[:_LISTED]]
     if (left := len(found.table) - _LISTED) > 0:
         lines.append("-# " + texts.ngettext("and {n} more", "and {n} more", left))

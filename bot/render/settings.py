@@ -175,11 +175,13 @@ def _finding(found: Finding, texts: Texts) -> str:
     channel = f"<#{found.use.channel_id}>"
     purpose = _purpose(found.use, texts)
     if found.missing is None:
-        return f"❌ {channel} · {purpose}: {texts.gettext('the channel is gone, or I cannot see it')}"
-    if not found.missing:
+        wrong = texts.gettext("the channel is gone, or I cannot see it")
+    elif found.missing:
+        named = texts.listed(f"**{texts.gettext(PERMISSIONS[name])}**" for name in found.missing)
+        wrong = texts.gettext("missing {permissions}", permissions=named)
+    else:
         return f"✅ {channel} · {purpose}"
-    named = ", ".join(f"**{texts.gettext(PERMISSIONS[name])}**" for name in found.missing)
-    return f"❌ {channel} · {purpose}: {texts.gettext('missing {permissions}', permissions=named)}"
+    return f"❌ {channel} · {texts.gettext('{label}: {value}', label=purpose, value=wrong)}"
 
 
 def _purpose(use: Use, texts: Texts) -> str:

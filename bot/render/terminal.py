@@ -94,7 +94,7 @@ class TerminalPage:
         found = self._places.of(picture.path)
         where = picture.url or (str(found[0].root / found[1]) if found else picture.path)
         named = self._texts.gettext("Picture: {path}", path=where)
-        return f"{named} ({picture.alt})" if picture.alt else named
+        return self._texts.gettext("{value} ({note})", value=named, note=picture.alt) if picture.alt else named
 
     def _link(self, section: Section) -> str:
         address = public_address(section, self._places)

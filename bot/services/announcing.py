@@ -62,6 +62,11 @@ class Announcing:
         async with self._db.begin() as conn:
             await announcements.drop(conn, news.announcement.id)
 
+    async def hold(self, news: News) -> None:
+        """Tell it later, for a reason that has nothing to do with it: as if it had not been tried."""
+        async with self._db.begin() as conn:
+            await announcements.give_back(conn, news.announcement.id)
+
     async def seconds(self, longest: float) -> float:
         """Return how long there is nothing to tell, at most *longest* seconds."""
         async with self._db.reading() as conn:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -24,6 +25,12 @@ from storage.events import Event
 APPEAL: Final = "appeal"
 OWN: Final = 10
 """Of one's own appeals that are listed."""
+PORTION: Final = 50
+"""Answers that are corrected in one transaction: others wait for it."""
+_MARKED: Final = 2_000
+"""Texts that are marked at a time."""
+_OVERLAP: Final = 200
+"""Events that are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +121,26 @@ class Appeals:
     async def accept(self, editor: Editor, appeal_id: int) -> Decision:
         """Let the answer count, from now on and for everybody in the group who has given it.
 
+        Others can answer all the while: what is to be corrected is found before, and corrected in portions. Each answer
+        is corrected once, however often it is found. If the process ends between two portions, the next appeal with
+        the same answer brings the rest.
+
         Raises:
             SettledError: it was decided before, or never was.
         """
-        who, now = editor.who, self._clock()
+        pending, seen = await self._open(editor, appeal_id)
+        first, *others = _portions(await self._alike(pending)) or [()]
         async with self._db.begin() as conn:
-            pending = await self._decided(conn, editor, appeal_id, ACCEPTED)
-            question, form = pending.question, pending.appeal.given
-            await appeals.accept_form(conn, who.guild_id, question.id, form, now)
-            answers = await appeals.answers_to_question(conn, who.guild_id, question.id)
-            # Before it is looked how each stands: an answer that comes now, or another decision, could change that.
-            await conn.run_sync(totals.hold, {(answer.guild_id, answer.user_id) for answer in answers})
-            corrected = await _rescore(conn, answers, form)
+            await self._decided(conn, editor, appeal_id, ACCEPTED)
+            appeal, question = pending.appeal, pending.question
+            await appeals.accept_form(conn, appeal.guild_id, question.id, appeal.given, self._clock())
+            late = await appeals.answers_since(conn, appeal.guild_id, question.id, seen)
+            corrected = await _rescore(
+                conn, (*first, *(one for one in late if _counts(question, one.given, appeal.given)))
+            )
+        for portion in others:
+            async with self._db.begin() as conn:
+                corrected += await _rescore(conn, portion)
         return Decision(pending, accepted=True, corrected=corrected)
 
     async def decline(self, editor: Editor, appeal_id: int) -> Decision:
@@ -136,6 +151,29 @@ class Appeals:
         """
         async with self._db.begin() as conn:
             return Decision(await self._decided(conn, editor, appeal_id, DECLINED), accepted=False)
+
+    async def _open(self, editor: Editor, appeal_id: int) -> tuple[Pending, int]:
+        """Return an appeal that is open, and up to which event answers to its question are looked through."""
+        async with self._db.reading() as conn:
+            found = await appeals.get(conn, editor.who.guild_id, appeal_id)
+            if found is None or found.state != OPEN:
+                raise SettledError
+            # Ids are given out before what has them is kept: what comes a little later may have a smaller one.
+            return await _pending(conn, found), await appeals.last_event(conn) - _OVERLAP
+
+    async def _alike(self, pending: Pending) -> Sequence[Event]:
+        """Return every answer that is right if what was typed is; what many have typed is marked once."""
+        appeal, question = pending.appeal, pending.question
+        alike: list[Event] = []
+        after: str | None = None
+        while True:
+            async with self._db.reading() as conn:
+                texts = await appeals.texts_given(conn, appeal.guild_id, question.id, after=after, limit=_MARKED)
+                right = await asyncio.to_thread(_counting, question, texts, appeal.given)
+                alike += await appeals.answers_alike(conn, appeal.guild_id, question.id, right) if right else ()
+            if len(texts) < _MARKED:
+                return alike
+            after = texts[-1]
 
     async def _decided(self, conn: Connection, editor: Editor, appeal_id: int, state: str) -> Pending:
         who = editor.who
@@ -165,8 +203,10 @@ async def _pending(conn: Connection, appeal: Appeal) -> Pending:
     return Pending(appeal, asked_of(kept).question)
 
 
-async def _rescore(conn: Connection, answers: Iterable[Event], form: str) -> int:
-    """Correct every answer that *form* makes right, and return how many; safe to repeat."""
+async def _rescore(conn: Connection, answers: Collection[Event]) -> int:
+    """Correct every one of *answers* that is not right yet, and return how many; safe to repeat."""
+    # Before it is looked how each stands: an answer that comes now, or another decision, could change that.
+    await conn.run_sync(totals.hold, {(answer.guild_id, answer.user_id) for answer in answers})
     known: dict[int, Asked] = {}
     corrected = 0
     for answer in answers:
@@ -175,9 +215,17 @@ async def _rescore(conn: Connection, answers: Iterable[Event], form: str) -> int
             assert kept is not None  # noqa: S101 - the database keeps a round for as long as its answers
             known[answer.round_id] = asked_of(kept)
         asked = known[answer.round_id]
-        if asked.question.kind is Kind.TYPED and _counts(asked.question, answer.given, form):
-            corrected += await _correct(conn, asked, answer)
+        corrected += asked.question.kind is Kind.TYPED and await _correct(conn, asked, answer)
     return corrected
+
+
+def _portions(answers: Sequence[Event]) -> list[Sequence[Event]]:
+    """Return *answers* in parts that are corrected in one transaction each."""
+    return [answers[first : first + PORTION] for first in range(0, len(answers), PORTION)]
+
+
+def _counting(question: Question, texts: Sequence[str], form: str) -> list[str]:
+    return [text for text in texts if _counts(question, text, form)]
 
 
 def _counts(question: Question, given: str, form: str) -> bool:
@@ -194,7 +242,7 @@ async def _correct(conn: Connection, asked: Asked, answer: Event) -> bool:
             conn, guild_id=answer.guild_id, user_id=answer.user_id, day=answer.day, source=QUIZ
         )
         earned = points.capped(earned, before)
-    elif asked.game_id is not None and await race_ends.is_void(conn, asked.game_id):
+    elif asked.game_id is not None and await race_ends.is_void(conn, asked.game_id, asked.round_id):
         earned = 0
     # Dated like the answer: what was right then counts for that day, week and season.
     return await events.correct(conn, replace(answer, given="", right=1 - right, points=earned - had, took_ms=None))

@@ -23,6 +23,7 @@ __all__ = [
     "Entry",
     "Filling",
     "Kind",
+    "Known",
     "Listing",
     "Queue",
     "Refused",
@@ -120,6 +121,16 @@ class Refused:
     draft_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept at hand of a question, so that it can be offered while somebody types; *prompt* may be cut."""
+
+    number: int
+    prompt: str
+    state: State
+    author_id: int | None
+
+
 def entry_of(row: GroupQuestion, editor: Editor) -> Entry:
     """Return a row as *editor* sees it."""
     return Entry(
@@ -133,7 +144,7 @@ def entry_of(row: GroupQuestion, editor: Editor) -> Entry:
     )
 
 
-def editable(row: GroupQuestion, editor: Editor) -> bool:
+def editable(row: GroupQuestion | Known, editor: Editor) -> bool:
     """Tell whether somebody may change a question: those who manage all, others their own until it is approved."""
     own = row.author_id == editor.who.user_id and row.state in {State.SUGGESTED, State.REJECTED}
     return editor.manages or own

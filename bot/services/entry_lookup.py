@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from bot.services.entries import PAGE, Editor, Entry, Listing, Queue, editable, entry_of, seen
+from bot.services.entries import PAGE, Editor, Entry, Known, Listing, Queue, editable, entry_of, seen
+from bot.services.questions import question_of
 from storage import questions
 from storage.database import Database
-from storage.questions import State
+from storage.questions import GroupQuestion, State
 
 OFFERED: Final = 25
 """Questions that are offered while somebody types."""
-_LOOKED_THROUGH: Final = 300
+LOOKED_THROUGH: Final = 2_000
+_LONGEST: Final = 200
+"""Characters of a question that are kept at hand: more are not shown where it is offered."""
+_KEPT: Final = 50
+"""Groups whose questions are kept at hand; the one not needed the longest makes room."""
 
 
 class Lookup:
@@ -20,6 +28,7 @@ class Lookup:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._known: OrderedDict[int, tuple[tuple[int, int, int], tuple[Known, ...]]] = OrderedDict()
 
     async def entry(self, editor: Editor, question_id: str) -> Entry:
         """Return a question.
@@ -54,16 +63,14 @@ class Lookup:
         entries = tuple(entry_of(row, editor) for row in rows)
         return Listing(entries, page, pages, count, state, everybody)
 
-    async def changeable(self, editor: Editor, typed: str) -> tuple[Entry, ...]:
-        """Return at most OFFERED questions that *editor* may change and whose number or text holds what was *typed*."""
-        author = None if editor.manages else editor.who.user_id
+    async def changeable(self, editor: Editor, typed: str) -> tuple[Known, ...]:
+        """Return at most OFFERED questions that *editor* may change and whose number or text holds what was *typed*.
+
+        The newest first; mostly from memory, where the newest LOOKED_THROUGH of a group are.
+        """
         wanted = typed.strip().lstrip("#").casefold()
-        async with self._db.reading() as conn:
-            rows = await questions.listed(conn, editor.who.guild_id, author_id=author, limit=_LOOKED_THROUGH)
-        entries = (entry_of(row, editor) for row in rows if editable(row, editor))
-        fitting = (
-            one for one in entries if str(one.number).startswith(wanted) or wanted in one.question.prompt.casefold()
-        )
+        known = (one for one in await self._known_of(editor.who.guild_id) if editable(one, editor))
+        fitting = (one for one in known if str(one.number).startswith(wanted) or wanted in one.prompt.casefold())
         return tuple(islice(fitting, OFFERED))
 
     async def queue(self, editor: Editor, after: int = 0) -> Queue:
@@ -74,3 +81,22 @@ class Lookup:
             row = row or await questions.oldest(conn, guild_id, State.SUGGESTED)
             waiting = await questions.count(conn, guild_id, state=State.SUGGESTED)
         return Queue(entry_of(row, editor) if row else None, waiting)
+
+    async def _known_of(self, guild_id: int) -> tuple[Known, ...]:
+        async with self._db.reading() as conn:
+            stamp = await questions.stamp(conn, guild_id)
+            kept = self._known.get(guild_id)
+            if kept is not None and kept[0] == stamp:
+                self._known.move_to_end(guild_id)
+                return kept[1]
+            rows = await questions.listed(conn, guild_id, limit=LOOKED_THROUGH)
+        known = await asyncio.to_thread(_known, rows)
+        self._known[guild_id] = (stamp, known)
+        self._known.move_to_end(guild_id)
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        return known
+
+
+def _known(rows: Sequence[GroupQuestion]) -> tuple[Known, ...]:
+    return tuple(Known(row.number, question_of(row).prompt[:_LONGEST], row.state, row.author_id) for row in rows)

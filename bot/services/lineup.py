@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.errors import NoQuestionsError, QuestionGoneError, QueueFullError
 from bot.services.groups import Who
-from bot.services.posting import Posting, bag, queued_questions
+from bot.services.posting import Posting, queued_questions
 from bot.services.questions import Questions
 from bot.services.rounds import TEST, Asked, shuffled
 from bot.services.streams import note, theirs
@@ -80,8 +80,7 @@ class Lineup:
             if picked.by_hand:
                 await streams.dequeue(conn, stream_id, question_id)
                 return
-            others = Bank(one for one in bag(stream, bank) if one.id != question_id)
-            another = await self._posting.pick(conn, stream, others)
+            another = await self._posting.pick(conn, stream, bank, without=question_id)
             if another is None:
                 raise NoQuestionsError
             await streams.enqueue(conn, stream_id, another.question.id, who.user_id)

@@ -72,6 +72,11 @@ class Notices:
         async with self._db.begin() as conn:
             await notices.postpone(conn, telling.notice_id, self._clock() + _BACK_OFF)
 
+    async def hold(self, telling: Telling) -> None:
+        """Tell it later, for a reason that has nothing to do with it: as if it had not been tried."""
+        async with self._db.begin() as conn:
+            await notices.postpone(conn, telling.notice_id, self._clock() + _BACK_OFF, untried=True)
+
 
 def _is_settled(kind: NoticeKind, stream: Stream, post: Post | None) -> bool:
     if stream.retired_at is not None:

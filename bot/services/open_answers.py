@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ from storage import cards, events, open_answers, posts, rounds
 from storage.database import Connection, Database
 from storage.errors import StorageError
 from storage.events import Event
-from storage.open_answers import ShownAnswer
+from storage.open_answers import OpenAnswer, ShownAnswer
 from storage.posts import REVEALED
 
 LEAST: Final = 15
@@ -104,9 +105,7 @@ class OpenAnswers:
         """
         asked = await self._theirs(round_id, who)
         async with self._db.reading() as conn:
-            kept = await open_answers.of(conn, round_id, who.user_id)
-            if not await _is_open(conn, round_id, self._clock()) or (kept and await _is_known(conn, asked)):
-                raise RoundClosedError
+            kept, _ = await _answerable(conn, asked, who, self._clock())
         draft = self._drafts.get((round_id, who.user_id))
         fresh = draft is not None and self._clock() - draft[1] < DRAFT_LASTS
         return asked, draft[0] if draft is not None and fresh else (kept.text if kept else "")
@@ -219,14 +218,9 @@ class OpenAnswers:
             raise TooShortError(LEAST)
         now = self._clock()
         event = await self._event(asked, who, now)
+        await self._compare(asked, who, text)
         async with self._db.begin() as conn:
-            known = await _is_known(conn, asked)
-            kept = await open_answers.of(conn, round_id, who.user_id)
-            if not await _is_open(conn, round_id, now) or (kept and known):
-                raise RoundClosedError
-            others = await open_answers.texts_like(conn, round_id, who.user_id, len(text))
-            if _folded(text) in {_folded(asked.question.prompt), *map(_folded, others)}:
-                raise CopiedAnswerError
+            kept, known = await _answerable(conn, asked, who, now)
             if kept is not None:
                 await open_answers.revise(conn, kept.id, text, now)
             elif await events.add_answer(conn, event):
@@ -237,6 +231,18 @@ class OpenAnswers:
                 raise RoundClosedError
         self._groups.remember(who)
         return Submitted(asked, text, kept is None, known)
+
+    async def _compare(self, asked: Asked, who: Who, text: str) -> None:
+        """Refuse what others have written, or the question; before anything is locked, for it takes a while.
+
+        Raises:
+            RoundClosedError, CopiedAnswerError
+        """
+        async with self._db.reading() as conn:
+            await _answerable(conn, asked, who, self._clock())
+            others = await open_answers.texts_like(conn, asked.round_id, who.user_id, len(text))
+        if await asyncio.to_thread(_is_copy, text, (asked.question.prompt, *others)):
+            raise CopiedAnswerError
 
     async def _event(self, asked: Asked, who: Who, now: datetime) -> Event:
         day = await self._groups.today(who.guild_id, now)
@@ -264,6 +270,19 @@ class OpenAnswers:
             self._drafts.popitem(last=False)
 
 
+async def _answerable(conn: Connection, asked: Asked, who: Who, now: datetime) -> tuple[OpenAnswer | None, bool]:
+    """Return somebody's present answer, and whether they may see the key points once they have one.
+
+    Raises:
+        RoundClosedError: the question cannot be answered (any more), or their answer is final.
+    """
+    known = await _is_known(conn, asked)
+    kept = await open_answers.of(conn, asked.round_id, who.user_id)
+    if not await _is_open(conn, asked.round_id, now) or (kept and known):
+        raise RoundClosedError
+    return kept, known
+
+
 async def _is_open(conn: Connection, round_id: int, now: datetime) -> bool:
     kept = await rounds.get(conn, round_id)
     if kept is None or kept.opened_at is None or kept.closed_at is not None:
@@ -285,6 +304,10 @@ async def _is_public(conn: Connection, round_id: int) -> bool:
 
 def _weight(text: str) -> int:
     return sum(2 if character > "\u2e7f" else 1 for character in text if not character.isspace())
+
+
+def _is_copy(text: str, others: Sequence[str]) -> bool:
+    return _folded(text) in set(map(_folded, others))
 
 
 def _folded(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -29,6 +30,8 @@ CATCH_UP: Final = timedelta(hours=6)
 TEST_LASTS: Final = timedelta(days=1)
 JITTER_S: Final = 20
 """Seconds over which streams that are due at the same minute are spread."""
+_MANY: Final = 500
+"""Questions among which picking one takes about a millisecond."""
 _LOOKED_BACK: Final = 2
 """Questions whose topics decide which topic may not come next."""
 
@@ -68,12 +71,21 @@ class Posting:
         self._clock = clock
         self._rng = rng
 
-    async def pick(self, conn: Connection, stream: Stream, bank: Bank) -> Pick | None:
-        """Return what a stream asks next, None if no question fits; questions in line that are gone are passed over."""
+    async def pick(self, conn: Connection, stream: Stream, bank: Bank, *, without: str = "") -> Pick | None:
+        """Return what a stream asks next, None if no question fits; questions in line that are gone are passed over.
+
+        Args:
+            conn: in a transaction.
+            stream: that asks.
+            bank: what there is.
+            without: the id of a question that is not asked now, unless somebody has picked it.
+        """
         by_hand = await queued_questions(conn, stream, bank)
         newest = await posts.newest_questions(conn, stream.id, _LOOKED_BACK)
         past = Past(await posts.asked(conn, stream.id), [restore(text).topic for text in newest])
-        return rotation.pick(bag(stream, bank), by_hand, past, stream.seed)
+        if len(bank) < _MANY:  # a thread would take longer, and others wait for this transaction
+            return _turn(stream, bank, by_hand, past, without)
+        return await asyncio.to_thread(_turn, stream, bank, by_hand, past, without)
 
     async def begin(self, conn: Connection, stream: Stream, bank: Bank, *, day: date, due_at: datetime) -> int | None:
         """Take a day of a stream with the question that is its turn; None if the day is taken, or nothing fits.
@@ -130,6 +142,11 @@ class Posting:
         taken = await self.leave_out(conn, stream, day=day, due_at=due_at, problem=Problem.EMPTY)
         if taken and (before is None or before.problem != Problem.EMPTY):
             await notices.add(conn, NoticeKind.EMPTY, stream.id, at=self._clock())
+
+
+def _turn(stream: Stream, bank: Bank, by_hand: Sequence[Question], past: Past, without: str) -> Pick | None:
+    fitting = tuple(one for one in bag(stream, bank) if one.id != without)
+    return rotation.pick(fitting, by_hand, past, stream.seed)
 
 
 def bag(stream: Stream, bank: Bank) -> tuple[Question, ...]:

@@ -1,18 +1,21 @@
-"""How a race ends: what is open closes, and points that nobody competed for go."""
+"""How a race ends: what is open closes, and points that not everybody could earn, or nobody competed for, go."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import events, games, players, rounds
+from storage import events, games, players, rounds, totals
 from storage.database import Connection
+from storage.events import Event
 from storage.games import Game, Step
 
 FINISHED: Final = "finished"
 STOPPED: Final = "stopped"
+"""By somebody, so that the open round does not count: those who have not answered yet could still have been right."""
 UNANSWERED: Final = "unanswered"
 RESTART: Final = "restart"
 FAILED: Final = "failed"
@@ -35,13 +38,17 @@ async def end(
     """
     kept = await rounds.of_game(conn, game.id)
     cut_off = [one for one in kept if one.opened_at is not None and one.closed_at is None]
+    close = rounds.cut_off if ending == STOPPED else rounds.close
     for one in cut_off:
-        await rounds.close(conn, one.id, now)
+        await close(conn, one.id, now)
     unfinished = bool(cut_off) or (game.step == Step.PAUSE and ending != FINISHED)
     step = Step.REVEAL if unfinished else Step.FINAL
     due_at = now + wait if told else None
     if not await games.end(conn, game.id, ending, at=now, step=step if told else None, due_at=due_at):
         return False
+    if ending == STOPPED:
+        for one in cut_off:
+            await _take_back(conn, await events.of_round(conn, one.id))
     await _void(conn, game)
     return True
 
@@ -51,17 +58,24 @@ async def _void(conn: Connection, game: Game) -> None:
     standing = await players.standings(conn, game.id)
     if len(standing) >= FEWEST_PLAYERS or not any(one.points for one in standing):
         return
-    found = await events.in_game(conn, game.id, standing[0].user_id)
-    earned: Counter[int] = Counter()
+    await conn.run_sync(totals.hold, {(game.guild_id, standing[0].user_id)})
+    await _take_back(conn, await events.in_game(conn, game.id, standing[0].user_id))
+
+
+async def _take_back(conn: Connection, found: Sequence[Event]) -> None:
+    """Take back the points of answers, all of whose corrections are among *found*."""
+    earned: Counter[tuple[int, int]] = Counter()
     for event in found:  # what was accepted in the meantime, too
-        earned[event.round_id] += event.points
+        earned[event.round_id, event.user_id] += event.points
     for event in found:
-        if not event.number and (points := earned[event.round_id]):
+        if not event.number and (points := earned[event.round_id, event.user_id]):
             # At the time of the answer, so that no week or season keeps what another one lost.
             await events.correct(conn, replace(event, points=-points, right=0, given="", took_ms=None))
 
 
-async def is_void(conn: Connection, game_id: int) -> bool:
-    """Return whether a race has ended and earns nobody anything, whatever is accepted afterwards."""
-    game = await games.get(conn, game_id)
+async def is_void(conn: Connection, game_id: int, round_id: int) -> bool:
+    """Return whether a round of a race earns nobody anything, whatever is accepted afterwards."""
+    kept, game = await rounds.get(conn, round_id), await games.get(conn, game_id)
+    if kept is not None and kept.cut_off:
+        return True
     return game is not None and not game.running and len(await players.standings(conn, game_id)) < FEWEST_PLAYERS

@@ -20,7 +20,7 @@ from storage.games import Game, Step
 from storage.players import Standing
 from storage.rounds import Round
 
-__all__ = ["Crowd", "Outcome", "Placed", "Quick", "Race", "RaceReports", "Results", "Step"]
+__all__ = ["Crowd", "Outcome", "Placed", "Quick", "Race", "RaceReports", "Results", "Round", "Step"]
 
 _PODIUM: Final = 3
 _REMEMBERED: Final = 2
@@ -40,6 +40,12 @@ class Race:
         return next((one for one in reversed(self.rounds) if one.opened_at is not None), None)
 
     @property
+    def before(self) -> Round | None:
+        """The round before the current one; None in the first."""
+        number = self.current.number - 1 if self.current else 0
+        return next((one for one in self.rounds if one.number == number), None)
+
+    @property
     def upcoming(self) -> Round | None:
         """The next round to open; None after the last."""
         return next((one for one in self.rounds if one.opened_at is None), None)
@@ -50,8 +56,8 @@ class Crowd:
     """Who is there.
 
     Attributes:
-        joined: before the race began.
-        answered: the current round.
+        joined: before the race began; those who are excluded left out.
+        answered: the current round; likewise.
         complete: everybody who was known to play before has answered, and they are at least two.
     """
 
@@ -86,13 +92,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a round.
+    """What became of a round; the answers of those who are excluded left out.
 
     Attributes:
         picked: how often each choice of the question was picked, by its index.
         typed: how often what was typed, the most frequent first.
         quickest: of those who were right, the first few, without those who do not want to be shown.
-        leading: the top of the table so far, likewise.
+        leading: the top of the table after this round, likewise.
         section_id: where to read on; None where the notes do not say.
     """
 
@@ -111,15 +117,17 @@ class Results:
     """A race at its end.
 
     Attributes:
-        table: without those who do not want to be shown.
+        table: without those who do not want to be shown, or are excluded.
         took_part: how many answered.
         played: rounds.
+        cut_off: there was one more, which does not count.
     """
 
     game: Game
     table: tuple[Placed, ...]
     took_part: int
     played: int
+    cut_off: bool = False
 
     @property
     def void(self) -> bool:
@@ -149,7 +157,7 @@ class RaceReports:
         number = race.current.number if race.current else 0
         async with self._db.reading() as conn:
             joined = await players.joined(conn, race.game.id)
-            answered = await events.answers_to(conn, race.current.id) if race.current else 0
+            answered = await players.answered(conn, race.current.id) if race.current else 0
             expected, missing = await players.missing(conn, race.game.id, number, since=number - _REMEMBERED)
         return Crowd(joined, answered, expected >= FEWEST_PLAYERS and not missing)
 
@@ -161,12 +169,13 @@ class RaceReports:
         return next((at for at, number in enumerate(reversed(asked)) if number in answered), len(asked))
 
     async def outcome(self, race: Race, current: Round) -> Outcome:
-        """Return what became of a round that is closed."""
+        """Return what became of a round that is closed; nothing in it is of a later one."""
         async with self._db.reading() as conn:
             found = await events.of_round(conn, current.id)
-            standing = await players.standings(conn, race.game.id)
+            standing = await players.standings(conn, race.game.id, until=current.number)
         asked = asked_of(current)
-        answers = [event for event in found if not event.number]
+        excluded = {one.user_id for one in standing if one.excluded}
+        answers = [event for event in found if not event.number and event.user_id not in excluded]
         given = [read_given(asked.question, event.given) for event in answers]
         names = {one.user_id: one.name for one in standing if not one.hidden}
         return Outcome(
@@ -184,8 +193,10 @@ class RaceReports:
         """Return a race at its end."""
         async with self._db.reading() as conn:
             standing = await players.standings(conn, race.game.id)
-        played = sum(1 for one in race.rounds if one.opened_at is not None)
-        return Results(race.game, _table(standing), len(standing), played)
+        opened = [one for one in race.rounds if one.opened_at is not None]
+        played = [one for one in opened if not one.cut_off]
+        table = _table(standing) if played else ()
+        return Results(race.game, table, len(standing), len(played), cut_off=len(played) < len(opened))
 
     def _section(self, asked: Asked) -> str | None:
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import NotHostError, NoVoteError, RaceMovedOnError, RaceOverError, RoundGoneError
+from bot.errors import NoRaceError, NotHostError, NoVoteError, RaceMovedOnError, RaceOverError, RoundGoneError
 from bot.services import choosing, race_ends
 from bot.services.choosing import NoQuestions, Wish
 from bot.services.groups import Groups, Who
@@ -121,18 +121,24 @@ class Races:
         self._groups.remember(who)
         self._looks.want(game_id)
 
-    async def go_on(self, game_id: int, who: Who, *, manages: bool) -> None:
+    async def go_on(self, game_id: int, who: Who, *, manages: bool, message_id: int | None = None) -> None:
         """End the wait before the first round, or between two.
+
+        Args:
+            game_id: from a custom_id, maybe forged.
+            who: wants that.
+            manages: they may steer the races of others.
+            message_id: of the message whose button was pressed; None is the newest one of the race.
 
         Raises:
             RoundGoneError, RaceOverError, NotHostError
-            RaceMovedOnError: it waits no longer.
+            RaceMovedOnError: it waits no longer, or the message is not its newest.
         """
-        await self._move(game_id, who, steps=(Step.LOBBY, Step.PAUSE), until=timedelta(0), manages=manages)
+        await self._move(game_id, who, until=timedelta(0), manages=manages, message_id=message_id)
 
-    async def hold(self, game_id: int, who: Who, *, manages: bool) -> None:
-        """Wait ten minutes, or until somebody lets it go on. The same exceptions as go_on()."""
-        await self._move(game_id, who, steps=(Step.LOBBY, Step.PAUSE), until=HELD_FOR, manages=manages)
+    async def hold(self, game_id: int, who: Who, *, manages: bool, message_id: int | None = None) -> None:
+        """Wait ten minutes, or until somebody lets it go on. The same arguments and exceptions as go_on()."""
+        await self._move(game_id, who, until=HELD_FOR, manages=manages, message_id=message_id)
         self._looks.want(game_id)
 
     async def skip(self, round_id: int, who: Who, *, manages: bool) -> Skipping:
@@ -157,32 +163,40 @@ class Races:
         self._looks.bell.ring()
         return count
 
-    async def stop(self, game_id: int, who: Who, *, manages: bool) -> None:
-        """End a race; the points earned in it stay.
+    async def stop(self, game_id: int, who: Who, *, manages: bool, message_id: int | None = None) -> None:
+        """End a race; the points earned in it stay, but for those of a round that is open. Arguments as of go_on().
 
         Raises:
             RoundGoneError, RaceOverError, NotHostError
+            RaceMovedOnError: the message is not the newest of the race.
         """
         now = self._clock()
         async with self._db.begin() as conn:
             game = await _race(conn, game_id, who)
             _require_host(game, who, manages=manages)
+            await _require_newest(conn, game, message_id)
             await race_ends.end(conn, game, race_ends.STOPPED, now)
         self._looks.bell.ring()
 
     async def stop_in(self, channel_id: int, who: Who, *, manages: bool) -> None:
-        """End the race in a channel. The same exceptions as stop()."""
+        """End the race in a channel.
+
+        Raises:
+            NoRaceError: none is running there.
+            NotHostError
+        """
         async with self._db.reading() as conn:
             game = await games.race_in(conn, channel_id)
         if game is None:
-            raise RaceOverError
+            raise NoRaceError
         await self.stop(game.id, who, manages=manages)
 
-    async def _move(self, game_id: int, who: Who, *, steps: tuple[Step, ...], until: timedelta, manages: bool) -> None:
+    async def _move(self, game_id: int, who: Who, *, until: timedelta, manages: bool, message_id: int | None) -> None:
         async with self._db.begin() as conn:
             game = await _race(conn, game_id, who)
             _require_host(game, who, manages=manages)
-            if not await games.go(conn, game_id, steps, due_at=self._clock() + until):
+            await _require_newest(conn, game, message_id)
+            if not await games.go(conn, game_id, (Step.LOBBY, Step.PAUSE), due_at=self._clock() + until):
                 raise RaceMovedOnError
         self._looks.bell.ring()
 
@@ -218,9 +232,20 @@ async def _running(conn: Connection, channel_id: int) -> Running:
     game = await games.race_in(conn, channel_id)
     if game is None:
         raise RaceOverError
+    return Running(game.id, game.guild_id, channel_id, await _newest(conn, game))
+
+
+async def _newest(conn: Connection, game: Game) -> int | None:
+    """Return the newest message of a race that is known to be there."""
     kept = await rounds.of_game(conn, game.id)
-    newest = next((one.message_id for one in reversed(kept) if one.message_id), game.message_id)
-    return Running(game.id, game.guild_id, channel_id, newest)
+    return next((one.message_id for one in reversed(kept) if one.message_id), game.message_id)
+
+
+async def _require_newest(conn: Connection, game: Game, message_id: int | None) -> None:
+    newest = await _newest(conn, game) if message_id is not None else None
+    # Ids rise with time: a newer one than is known belongs to a message that has only just been posted.
+    if message_id is not None and newest is not None and message_id < newest:
+        raise RaceMovedOnError
 
 
 async def _race(conn: Connection, game_id: int, who: Who) -> Game:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any, Final
@@ -18,10 +19,10 @@ from bot.services.reveals import NOW, Reveal
 from bot.services.schedule import written
 from bot.services.steps import give_up
 from knowledge.model import Language
-from knowledge.questions.bank import Topic
+from knowledge.questions.bank import Bank, Topic
 from storage import audit, posts, settings, streams
 from storage.database import Connection, Database
-from storage.posts import CLAIMED, UNCERTAIN, Post
+from storage.posts import CLAIMED, Post
 from storage.streams import NewStream, Stream
 
 __all__ = ["LONGEST_NAME", "MOST_STREAMS", "Overview", "Stream", "Streams", "Wish", "note", "schedule", "theirs"]
@@ -140,7 +141,8 @@ class Streams:
         Raises:
             NotesLoadingError
         """
-        return (await self._questions.bank(guild_id)).topics(generated=True)
+        bank = await self._questions.bank(guild_id)
+        return await asyncio.to_thread(bank.topics, generated=True)
 
     async def usual_language(self, guild_id: int, *, chinese: bool) -> str:
         """Return the language in which a group is asked unless it wants another: its own, if there are questions in it.
@@ -149,7 +151,8 @@ class Streams:
             NotesLoadingError
         """
         own: Language = "zh" if chinese else "en"
-        return own if (await self._questions.bank(guild_id)).questions(language=own) else ANY_LANGUAGE
+        bank = await self._questions.bank(guild_id)
+        return own if await asyncio.to_thread(bank.questions, language=own) else ANY_LANGUAGE
 
     async def overview(self, guild_id: int, stream_id: int) -> Overview:
         """Return how a daily question stands.
@@ -165,14 +168,14 @@ class Streams:
             newest = await posts.newest(conn, stream_id)
             now = self._clock()
             slot = await next_free(conn, stream, now)
-        fitting = bag(stream, bank)
+        fitting, left = await asyncio.to_thread(_counted, stream, bank, asked)
         return Overview(
             stream=stream,
             reveal=Reveal.read(stream.reveal),
             now=now.astimezone(ZoneInfo(stream.zone)),
             next_at=None if stream.paused else slot.at,
-            questions=len(fitting),
-            left=sum(one.id not in asked for one in fitting),
+            questions=fitting,
+            left=left,
             waiting=waiting,
             newest=newest,
         )
@@ -261,8 +264,7 @@ class Streams:
         async with self._db.begin() as conn:
             await theirs(conn, who.guild_id, stream_id)
             now = self._clock()
-            unsent = await posts.newest(conn, stream_id, states={CLAIMED, UNCERTAIN})
-            if unsent is not None:
+            for unsent in await posts.unsent(conn, stream_id):
                 await give_up(conn, unsent, Problem.LATE, now)
             await streams.retire(conn, stream_id, now)
             await self._note(conn, "daily_retire", who, stream_id)
@@ -297,6 +299,12 @@ async def schedule(conn: Connection, stream: Stream, now: datetime) -> None:
 async def note(conn: Connection, action: str, who: Who, stream_id: int, now: datetime) -> None:
     """Keep who changed what about a daily question."""
     await audit.add(conn, action, guild_id=who.guild_id, user_id=who.user_id, at=now, subject=f"stream {stream_id}")
+
+
+def _counted(stream: Stream, bank: Bank, asked: Collection[str]) -> tuple[int, int]:
+    """Return how many questions a stream may ask, and how many of them it has not asked."""
+    fitting = bag(stream, bank)
+    return len(fitting), sum(one.id not in asked for one in fitting)
 
 
 def _columns(wish: Wish) -> dict[str, Any]:

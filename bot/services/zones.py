@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import ZoneUnknownError
 
+UNSET: Final = "UTC"
+"""The zone of a group that has chosen none."""
 _REGIONS: Final = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian",
                    "Pacific")  # fmt: skip
 _COMMON: Final = (
@@ -42,6 +44,17 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType(
         "utc": "UTC", "gmt": "UTC",
     }
 )  # fmt: skip
+_OF_LOCALES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "zh-CN": "Asia/Shanghai", "zh-TW": "Asia/Taipei", "ja": "Asia/Tokyo", "ko": "Asia/Seoul",
+        "th": "Asia/Bangkok", "vi": "Asia/Ho_Chi_Minh", "hi": "Asia/Kolkata", "de": "Europe/Berlin",
+        "fr": "Europe/Paris", "it": "Europe/Rome", "pl": "Europe/Warsaw", "cs": "Europe/Prague",
+        "hu": "Europe/Budapest", "hr": "Europe/Zagreb", "da": "Europe/Copenhagen", "no": "Europe/Oslo",
+        "sv-SE": "Europe/Stockholm", "fi": "Europe/Helsinki", "lt": "Europe/Vilnius", "bg": "Europe/Sofia",
+        "ro": "Europe/Bucharest", "el": "Europe/Athens", "uk": "Europe/Kyiv", "tr": "Europe/Istanbul",
+    }
+)  # fmt: skip
+"""By Discord's locales. One that is spoken across zones, such as English, Spanish or Russian, says nothing."""
 _APART: Final = re.compile(r"[\s_/-]+")
 
 
@@ -81,6 +94,11 @@ def known(typed: str) -> str:
     if found is None:
         raise ZoneUnknownError(typed.strip()[:50])
     return found
+
+
+def usual(*locales: str) -> str:
+    """Return the zone where most live who use the first of Discord's *locales* that says it, else UTC."""
+    return next((zone for one in locales if (zone := _OF_LOCALES.get(one))), UNSET)
 
 
 def matching(typed: str, now: datetime, most: int) -> tuple[LocalTime, ...]:

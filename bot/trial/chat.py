@@ -22,6 +22,7 @@ from bot.client import StudyBot
 from bot.config import Config
 from bot.i18n import Catalogues, Texts
 from bot.online import build_bot, until_first_end
+from bot.render.help import CALLED
 from bot.render.preparing import orders
 from bot.services.libraries import Libraries
 from bot.services.library import Library
@@ -58,11 +59,16 @@ def serve(config: Config, library: Library, page: Page, *, say: Callable[[str], 
     """
     # Whatever is made at its first use is made here, or the first answer would wait for it.
     library.index.warm()
-    catalogues = Catalogues.load()
+    catalogues = texts_of_page()
     # The bot notes in its data which commands Discord knows; this Discord forgets them.
     with TemporaryDirectory(prefix="studybot-try-") as data:
         config = replace(config, data=Path(data), database=None)
         asyncio.run(_serve_from(config, library, page, catalogues, say))
+
+
+def texts_of_page() -> Catalogues:
+    """Return all texts, with the commands by their English names: the page shows no others."""
+    return Catalogues.load().naming_in_english(CALLED)
 
 
 async def _serve_from(

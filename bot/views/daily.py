@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final, Self
 
@@ -56,12 +57,22 @@ async def set_up(interaction: send.Interaction, chosen: str, wish: Wish) -> None
         stream = await streams.one(guild_id, chosen)
         await streams.change(send.who(interaction), stream.id, wish)
         await send.reply(interaction, await panel(interaction, stream.id), private=True)
-    elif wish.post_at is None:
-        zone = wish.zone or (await bot.services.groups.group(guild_id)).zone
+        return
+    zone = wish.zone or await usual_zone(interaction)
+    if wish.post_at is None:
         draft = Draft(wish.channel_id or interaction.channel_id, _MORNING, zone)
         await forms.ask(interaction, daily_panel.when_form(presses.NEW, draft, bot.text_for(interaction)))
     else:
-        await create(interaction, wish)
+        await create(interaction, replace(wish, zone=zone))
+
+
+async def usual_zone(interaction: send.Interaction) -> str:
+    """Return the zone of the group, else the one that the language of whoever acts suggests."""
+    bot = interaction.client
+    zone = (await bot.services.groups.group(interaction.guild_id or 0)).zone
+    if zone != zones.UNSET:
+        return zone
+    return zones.usual(interaction.locale.value, bot.text_for(interaction).language)
 
 
 async def create(interaction: send.Interaction, wish: Wish) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, Self
 
 import discord
@@ -115,8 +115,7 @@ class GoButton(GameButton, template=moves.GO):
 
     async def press(self, interaction: send.Interaction) -> None:
         """End the wait; everybody sees what follows."""
-        going = interaction.client.services.races.go_on
-        await _silently(interaction, going(self.key, send.who(interaction), manages=manages(interaction)))
+        await _steer(interaction, interaction.client.services.races.go_on, self.key)
 
 
 class HoldButton(GameButton, template=moves.HOLD):
@@ -124,8 +123,7 @@ class HoldButton(GameButton, template=moves.HOLD):
 
     async def press(self, interaction: send.Interaction) -> None:
         """Wait; everybody sees that."""
-        holding = interaction.client.services.races.hold
-        await _silently(interaction, holding(self.key, send.who(interaction), manages=manages(interaction)))
+        await _steer(interaction, interaction.client.services.races.hold, self.key)
 
 
 class StopButton(GameButton, template=moves.STOP):
@@ -133,8 +131,7 @@ class StopButton(GameButton, template=moves.STOP):
 
     async def press(self, interaction: send.Interaction) -> None:
         """End it; everybody sees that."""
-        stopping = interaction.client.services.races.stop
-        await _silently(interaction, stopping(self.key, send.who(interaction), manages=manages(interaction)))
+        await _steer(interaction, interaction.client.services.races.stop, self.key)
 
 
 class SkipButton(GameButton, template=moves.SKIP):
@@ -151,7 +148,9 @@ class SkipButton(GameButton, template=moves.SKIP):
             await send.reply(interaction, races.voted(found, interaction.client.text_for(interaction)), private=True)
 
 
-async def _silently(interaction: send.Interaction, doing: Awaitable[None]) -> None:
+async def _steer(interaction: send.Interaction, steering: Callable[..., Awaitable[None]], game_id: int) -> None:
+    pressed = interaction.message.id if interaction.message else None
+    doing = steering(game_id, send.who(interaction), manages=manages(interaction), message_id=pressed)
     await send.promptly(interaction, doing)
     await _acknowledge(interaction)
 

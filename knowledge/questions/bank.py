@@ -37,7 +37,12 @@ class Bank:
         self._variants: dict[str, dict[Language, Question]] = {}
         for question in questions:
             self._variants.setdefault(question.id, {}).setdefault(question.language, question)
-        self._topics = {key: frozenset(map(_topic_of, found.values())) for key, found in self._variants.items()}
+        # Of each name once: many questions share a topic, and to fold a name takes longer than all else.
+        self._keys = {name: topic_key(name) for name in {question.topic for question in self.all}}
+        self._topics = {
+            key: frozenset(self._keys[question.topic] for question in found.values())
+            for key, found in self._variants.items()
+        }
 
     def __len__(self) -> int:
         """How many questions there are; one in two languages counts once."""
@@ -96,8 +101,8 @@ class Bank:
         questions = self.questions(language=language, generated=generated)
         names: dict[str, str] = {}
         for question in questions:
-            names.setdefault(topic_key(question.topic), question.topic)
-        counted = Counter(topic_key(question.topic) for question in questions)
+            names.setdefault(self._keys[question.topic], question.topic)
+        counted = Counter(self._keys[question.topic] for question in questions)
         return tuple(sorted((Topic(names[key], n) for key, n in counted.items()), key=lambda t: (-t.questions, t.name)))
 
 
@@ -124,7 +129,3 @@ def section_named(note: Note, heading: str) -> Section | None:
 def _heading_keys(heading: str) -> set[str]:
     """Return what a heading is found by: with its number and without."""
     return {name_key(heading), name_key(plain_heading(heading))} - {""}
-
-
-def _topic_of(question: Question) -> str:
-    return topic_key(question.topic)

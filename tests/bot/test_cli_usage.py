@@ -22,7 +22,7 @@ WRONG = [
     (
         ["questions", "export", "--format", "xml"],
         "--format: expected one of yaml, csv, not xml.",
-        "--format：应当是 yaml, csv 之一，而不是 xml。",
+        "--format：应当是 yaml、csv 之一，而不是 xml。",
     ),
 ]
 

@@ -1,6 +1,8 @@
 import pytest
 
 from bot.i18n import Catalogues, Texts, pick
+from bot.render import replies
+from bot.render.help import CALLED
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,27 @@ def test_chinese_has_one_form(chinese):
 
 def test_traditional_is_made_from_simplified(catalogues):
     assert catalogues.texts("zh-HK").gettext("Nothing has changed.") == "沒有變化。"
+
+
+def test_lists_have_the_comma_of_their_language(catalogues):
+    assert catalogues.texts("en").listed(["a", "b"]) == "a, b"
+    assert catalogues.texts("zh-CN").listed(["a", "b"]) == "a、b"
+
+
+@pytest.mark.parametrize(
+    ("language", "called"), [("en", "/quiz start"), ("zh-CN", "/测验 开始"), ("zh-TW", "/測驗 開始")]
+)
+def test_command_is_called_as_its_reader_sees_it(catalogues, language, called):
+    assert catalogues.texts(language).command("quiz start") == called
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW"])
+def test_commands_are_named_in_english_where_a_chat_shows_no_other_names(catalogues, language):
+    texts = catalogues.naming_in_english(CALLED).texts(language)
+    assert texts.command("quiz start") == "/quiz start"
+    assert "「/quiz start」" in texts.gettext("No answers yet. /quiz start asks questions from the notes.")
+    assert "「/mydata」" in str(replies.about("1", texts))
+    assert texts.gettext("Back") == catalogues.texts(language).gettext("Back")
 
 
 def test_missing_text_is_english_and_logged_once(caplog):

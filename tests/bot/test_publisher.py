@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.publisher import Place, Publisher, PublishError, Trouble
+from bot.publisher import LockedOutError, Place, Publisher, PublishError, Trouble
 from bot.render.parts import Attachment, Button, Buttons, Message, Picture, Text
 from drawing.formulas import draw
 from drawing.studio import Order
@@ -54,6 +54,13 @@ async def test_refusal_is_told_by_its_kind(status, code, trouble, chat, publishe
     with pytest.raises(PublishError) as raised:
         await publisher.post(place, HELLO, nonce="a")
     assert raised.value.trouble is trouble
+
+
+async def test_unknown_token_is_no_channel_s_refusal(chat, publisher, place):
+    chat.env.inject_error("POST", "/channels/*/messages", status=401, times=1)
+    with pytest.raises(LockedOutError) as raised:
+        await publisher.post(place, HELLO, nonce="a")
+    assert raised.value.trouble is Trouble.AWAY
 
 
 async def test_channel_that_never_was_is_gone(publisher, place):

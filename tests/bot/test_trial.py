@@ -11,9 +11,10 @@ import pytest
 from bot.commands.serving import has_screen
 from bot.config import Config
 from bot.errors import StudyError
+from bot.render import help as help_page
 from bot.services.library import MARK, Library
 from bot.trial import Page, serve
-from bot.trial.chat import invitation
+from bot.trial.chat import invitation, texts_of_page
 from bot.trial.group import example, gather, greet
 from bot.trial.simulation import connected, describe_commands, keep_time, zone_of
 from knowledge.sources import Folder
@@ -109,6 +110,12 @@ async def test_invitation_says_where_and_what_to_type(simcord_env, chinese):
     typed = {line.strip().partition("  ")[0] for line in lines if line.startswith("  /")}
     assert {"/explain swiglu", "/topics", "/notes status", "/settings language language:", "/help"} <= typed
     assert any(line.endswith("在笔记里查一个词或一个问题") for line in lines)
+
+
+def test_chinese_chat_calls_commands_as_its_page_shows_them():
+    texts = texts_of_page().texts("zh-CN")
+    assert "「/topics」" in texts.gettext("Nothing comes close. /topics shows what the notes hold.")
+    assert "`/quiz start`" in str(help_page.overview(texts, manager=False))
 
 
 async def test_commands_are_described_in_the_language_of_the_chat(simcord_env):

@@ -127,3 +127,33 @@ async def test_answers_of_other_games_do_not_count(db, race, answer):
         other = await games.add(conn, new(channel_id=3))
     await answer(ANN, 1)
     assert await read(db, players.standings, other) == []
+
+
+async def exclude(db, user_id, guild_id=GUILD):
+    await read(db, settings.exclude, guild_id=guild_id, user_id=user_id, name="x", at=NOON, excluded=True)
+
+
+async def test_excluded_are_not_counted(db, race, answer):
+    await join(db, race[0], ANN, BO)
+    await answer(ANN, 1)
+    await answer(BO, 1)
+    await exclude(db, BO)
+    await exclude(db, ANN, GUILD + 1)
+    assert await read(db, players.joined, race[0]) == 1
+    assert await read(db, players.answered, race[1][0]) == 1
+    assert await read(db, players.answered, race[1][1]) == 0
+
+
+async def test_excluded_are_marked_in_the_standings(db, race, answer):
+    await answer(ANN, 1)
+    await answer(BO, 1)
+    await exclude(db, BO)
+    found = {one.user_id: (one.hidden, one.excluded) for one in await read(db, players.standings, race[0])}
+    assert found == {ANN: (False, False), BO: (True, True)}
+
+
+async def test_round_waits_for_the_excluded_too(db, race, answer):
+    await answer(ANN, 1, 2)
+    await answer(BO, 1)
+    await exclude(db, BO)
+    assert await read(db, players.missing, race[0], 2, since=0) == (2, 1)

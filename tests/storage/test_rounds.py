@@ -113,3 +113,12 @@ async def test_forms_that_staff_accepted_are_the_group_s_own(db):
 
 def game():
     return NewGame(games.QUIZ, GUILD, 2, 7, language="en", topic="", difficulty=0, started_at=NOON)
+
+
+async def test_round_is_cut_off_unless_it_has_closed(db):
+    closed, open_one = await add(db), await add(db)
+    async with db.begin() as conn:
+        await rounds.close(conn, closed, NOON)
+        assert [await rounds.cut_off(conn, one, NOON) for one in (closed, open_one, open_one)] == [False, True, False]
+    assert not (await get(db, closed)).cut_off
+    assert (await get(db, open_one)).cut_off

@@ -1,6 +1,7 @@
 import pytest
 from discord import app_commands
 
+from bot.render.help import COMMANDS
 from tests.bot.conftest import words
 
 
@@ -21,6 +22,21 @@ async def test_members_do_not_see_what_only_managers_may_do(chat, simcord_bot):
         meant = "(Manage Server)" not in command.description and command.name != "help"
         assert (f"`/{command.qualified_name}`" in text) is meant
     assert "manage this server" not in text
+
+
+async def test_commands_that_texts_may_call_are_those_of_the_bot(simcord_env, simcord_bot):
+    names = [one.qualified_name for one in simcord_bot.tree.walk_commands() if isinstance(one, app_commands.Command)]
+    assert sorted(names) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "zh-TW"])
+async def test_commands_are_called_as_discord_shows_them(simcord_env, simcord_bot, catalogues, locale):
+    texts, shown = catalogues.texts(locale), set()
+    for command in simcord_env.backend.commands[None].values():
+        name = command["name_localizations"][locale] if command.get("name_localizations") else command["name"]
+        below = [one for one in command.get("options") or () if one["type"] == 1]
+        shown |= {f"/{name} {one['name_localizations'][locale]}" for one in below} or {f"/{name}"}
+    assert {texts.command(name) for name in COMMANDS} <= shown
 
 
 async def test_help_in_direct_messages_has_no_part_for_managers(chat):

@@ -1,5 +1,6 @@
 """What Discord can do to a post: nothing is lost, nothing is there twice, and those who manage it know."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.errors import StreamGoneError
 from bot.services.steps import Steps
-from storage import settings, streams
+from storage import rounds, settings, streams
 from tests.bot.conftest import pressable, words
 
 CHANNEL_MESSAGES = "/channels/*/messages"
@@ -153,6 +154,19 @@ async def test_doubt_of_another_group_is_not_settled(desk, services):
     for settle in (desk.daily.manual.post_again, desk.daily.manual.mark_posted):
         with pytest.raises(StreamGoneError):
             await settle(stranger, post.id)
+
+
+async def test_doubts_of_all_days_end_with_their_daily_question(desk, services):
+    stream, _ = await uncertain(desk, services)
+    desk.line.lost = 1
+    await desk.until(9)
+    await desk.pass_time(minutes=5)
+    assert [post.state for post in await desk.posts(stream)] == ["uncertain", "uncertain"]
+    await desk.daily.streams.retire(desk.chief, stream.id)
+    ended = await desk.posts(stream)
+    assert [(post.state, post.again_at) for post in ended] == [("skipped", None)] * 2
+    async with desk.db.reading() as conn:
+        assert None not in [(await rounds.get(conn, post.round_id)).closed_at for post in ended]
 
 
 async def test_doubt_that_clears_by_itself_needs_nobody(desk, services):
@@ -310,6 +324,16 @@ async def test_zone_that_is_gone_stops_nobody_else(desk, db, caplog):
     assert len(await desk.posts(fine)) == 1
     assert len(desk.questions_asked) == 1
     assert "failed; it rests" in caplog.text
+
+
+async def test_what_rests_alone_is_not_looked_at_every_second(desk, db):
+    stream = await desk.set_up()
+    async with db.begin() as conn:
+        await streams.change(conn, stream.id, zone="Mars/Olympus")
+    await desk.pass_time(hours=9, minutes=1)
+    async with asyncio.TaskGroup() as group:
+        again = await desk.host.tick(group)
+    assert again - desk.clock() > timedelta(seconds=30)
 
 
 async def test_rest_ends(desk, db):

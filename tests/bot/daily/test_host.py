@@ -10,6 +10,7 @@ from bot.client import Settings, StudyBot
 from bot.hosts.daily import DailyHost
 from bot.online import EXTENSIONS
 from bot.publisher import Publisher
+from storage.errors import StorageError
 from tests.bot.conftest import words
 
 
@@ -100,3 +101,26 @@ async def test_database_that_fails_once_is_asked_again(alive, services, monkeypa
     services.daily.work.bell.ring()
     await alive.env.advance_time(240)
     assert len(alive.questions_asked) == 1
+
+
+async def test_database_that_fails_cuts_off_nothing_that_is_being_sent(alive, services, monkeypatch):
+    stream = await alive.set_up(post_at=time(0, 1))
+    due, posting, sending = services.daily.work.due, Publisher.post, []
+
+    async def post(self, place, message, **given):
+        sending.append(1)
+        await asyncio.sleep(20)
+        return await posting(self, place, message, **given)
+
+    async def failing():
+        if sending:
+            raise StorageError("The database is busy. Nothing was changed; try again in a moment.")
+        return await due()
+
+    monkeypatch.setattr(Publisher, "post", post)
+    monkeypatch.setattr(services.daily.work, "due", failing)
+    await alive.env.advance_time(90)
+    services.daily.work.bell.ring()
+    await alive.env.advance_time(30)
+    assert len(sending) == 1
+    assert (await alive.last_post(stream)).state == "sent"

@@ -1,10 +1,13 @@
 """What comes next, and what was picked by hand."""
 
+import threading
 from dataclasses import replace
 
 import pytest
 
-from bot.errors import QueueFullError
+from bot.errors import NoQuestionsError, QueueFullError
+from bot.services import posting
+from knowledge.questions.bank import Bank
 from tests.bot.banks import give
 from tests.bot.conftest import pressable, shown, words
 from tests.bot.daily.desk import CHOICE, questions
@@ -72,6 +75,19 @@ async def test_picked_questions_keep_their_order_and_can_be_taken_out(desk):
     menu = next(one for one in shown(response.components) if one["type"] == 3)
     await desk.chat.chief.select(response, [f"{5:016x}"], custom_id=menu["custom_id"])
     assert "1. Is 3 odd?\n2. Is 7 odd?" in words(response)
+
+
+async def test_empty_line_says_what_it_is_for_and_how_to_add_to_it(desk):
+    await desk.set_up()
+    response = await run(desk, "queue")
+    assert "asked first, add it with /daily queue" in words(response)
+    assert "bag" not in words(response)
+
+
+@pytest.mark.language("zh-CN")
+async def test_empty_line_says_so_in_chinese(desk):
+    await desk.set_up()
+    assert "可以用「/每日一题 排队」添加" in words(await run(desk, "queue"))
 
 
 async def test_same_question_waits_once(desk):
@@ -184,3 +200,27 @@ async def test_panel_leads_to_the_preview_and_back(desk):
     assert "👀" in words(panel)
     await desk.chat.chief.click(panel, label="Settings")
     assert "Pause" in pressable(panel)
+
+
+async def test_nothing_else_can_be_taken_where_there_is_one_question(desk, library):
+    give(library, CHOICE)
+    stream = await desk.set_up()
+    with pytest.raises(NoQuestionsError):
+        await desk.daily.lineup.pass_over(desk.chief, stream.id, CHOICE.id)
+
+
+async def test_thousands_of_questions_are_looked_through_apart_from_the_event_loop(desk, monkeypatch):
+    stream, looked = await desk.set_up(), []
+    questions_of = Bank.questions
+
+    def watched(self, **given):
+        looked.append(threading.current_thread() is threading.main_thread())
+        return questions_of(self, **given)
+
+    monkeypatch.setattr(Bank, "questions", watched)
+    monkeypatch.setattr(posting, "_MANY", 0)
+    await desk.daily.lineup.preview(desk.guild_id, stream.id)
+    await desk.daily.streams.topics(desk.guild_id)
+    await desk.daily.streams.usual_language(desk.guild_id, chinese=False)
+    await desk.daily.streams.overview(desk.guild_id, stream.id)
+    assert looked == [False] * 4

@@ -145,13 +145,6 @@ async def test_what_the_database_did_not_take_comes_back(desk, asked, monkeypatc
         assert await events.answers_to(conn, asked.round_id) == 0
 
 
-@pytest.mark.parametrize("text", [LONG, "gates select, what passes and THEY multiply!!", "Why are gates used?"])
-async def test_copy_is_refused(desk, asked, text):
-    await write(desk, desk.chat.ann, LONG)
-    assert "Somebody has said exactly this" in words(await write(desk, desk.chat.bo, text))
-    assert await kept(desk, asked, desk.chat.bo) is None
-
-
 async def test_reveal_shows_key_points_and_offers_the_answers(desk, asked):
     await write(desk, desk.chat.ann, LONG)
     message = await revealed(desk)

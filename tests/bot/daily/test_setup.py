@@ -7,6 +7,7 @@ from discord import Permissions
 from sqlalchemy import select
 
 from bot.render import daily_presses as presses
+from bot.services.groups import Who
 from bot.views.items import FORMS, ITEMS
 from storage.tables import audit
 from tests.bot.conftest import pressable, words
@@ -42,6 +43,32 @@ async def test_set_up_by_a_form(desk):
     stream = await only(desk)
     assert (stream.post_at, stream.zone, stream.role_id, stream.thread) == ("20:30", "Asia/Shanghai", role.id, True)
     assert "It is set up" in words(response)
+
+
+def proposed(form):
+    fields = (label["component"] for label in form.modal["components"])
+    return next(one["value"] for one in fields if one["custom_id"] == "zone")
+
+
+@pytest.mark.language("zh-CN")
+async def test_form_proposes_the_zone_of_a_chinese_reader(desk):
+    assert proposed(await desk.chat.chief.slash(desk.channel, "daily setup")) == "Asia/Shanghai"
+
+
+async def test_form_proposes_no_zone_where_the_language_says_none(desk):
+    assert proposed(await desk.chat.chief.slash(desk.channel, "daily setup")) == "UTC"
+
+
+@pytest.mark.language("zh-CN")
+async def test_form_proposes_the_zone_that_the_group_has_set(desk, services):
+    await services.groups.move(Who(desk.chat.chief.id, desk.guild_id, "chief"), "Europe/Berlin")
+    assert proposed(await desk.chat.chief.slash(desk.channel, "daily setup")) == "Europe/Berlin"
+
+
+@pytest.mark.language("zh-TW")
+async def test_time_without_a_zone_is_meant_where_its_reader_lives(desk):
+    await run(desk, "setup", time="8:30")
+    assert (await only(desk)).zone == "Asia/Taipei"
 
 
 async def test_form_of_a_new_one_outlives_a_restart(desk, make_bot):

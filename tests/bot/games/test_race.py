@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.render import games_presses as moves
 from bot.services.choosing import wish
 from bot.services.groups import Who
 from bot.services.races import Begun, Running
@@ -190,6 +191,40 @@ async def test_those_who_answered_vote_on_skipping(track, chat):
     assert "Next question: " in words(track.now())
 
 
+async def test_next_question_takes_what_steers_from_the_reveal_before(track, chat):
+    await track.begin(topic="Nets", count=3)
+    await track.answered()
+    old = await track.after(TIME)
+    await track.next()
+    left = pressable(track.messages()[-2])
+    assert track.messages()[-2].id == old.id
+    assert {"Add to my reviews", "⚑ Report"} <= left.keys()
+    assert not {"Next question ▶", "Pause", "Stop"} & left.keys()
+
+
+async def test_reveal_before_does_not_tell_what_was_answered_since(track, chat):
+    await track.begin(topic="Nets", count=3)
+    await track.answered(ann=False)
+    await track.after(TIME)
+    before = words(track.messages()[-1])
+    await track.next()
+    await answer(chat.ann, track.now())
+    said = words(track.messages()[-2])
+    assert said == before.partition("-# Next question")[0].rstrip()
+
+
+@pytest.mark.parametrize("custom_id", [moves.go(1), moves.hold(1), moves.stop(1)])
+async def test_old_button_that_is_left_says_that_the_race_has_moved_on(custom_id, track, chat):
+    old = await track.begin(topic="Nets", count=3)
+    await track.click(chat.ann, "Skip")
+    await track.next()
+    await track.click(chat.ann, "Skip")
+    result = await press(chat, chat.ann, old, custom_id)
+    assert result.response.ephemeral
+    assert "The race has moved on in the meantime." in words(result.response)
+    assert "Next question ▶" in pressable(track.now())
+
+
 async def test_host_pauses_and_goes_on(track, chat):
     await track.begin(topic="Nets", count=2)
     await track.click(chat.ann, "Skip")
@@ -222,13 +257,39 @@ async def test_who_manages_the_server_steers_too(track, chat):
 async def test_stop_keeps_what_was_earned(track, chat, db):
     await track.begin(topic="Nets", count=3)
     await track.answered()
+    await track.after(TIME)
     result = await chat.ann.slash(chat.channel, "quiz stop")
     assert "The race is stopped." in words(result.response)
     said = words(track.now())
     assert "Points earned until then stay." in said
+    assert "does not count" not in said
     assert "**bo** 1" in said
     assert all(event.points > 0 for one in (await kept(db)).values() for event in one)
+
+
+async def test_question_that_a_stop_cuts_off_counts_for_nobody(track, chat, db):
+    await track.begin(topic="Nets", count=3)
+    await track.answered()
+    await track.after(TIME)
+    await track.next()
+    await answer(chat.bo, track.now())
+    await chat.ann.slash(chat.channel, "quiz stop")
+    said = words(track.now())
+    assert "The question that was still open does not count." in said
+    assert said.count("1 of 1 right") == 2
+    first, second, taken = (await kept(db))[chat.bo.id]
+    assert (taken.points, taken.number) == (-second.points, 1)
+    assert first.points > 0
     assert not any("Skip" in pressable(message) for message in track.messages())
+
+
+async def test_race_stopped_in_its_first_question_has_no_table(track, chat):
+    await track.begin(topic="Nets", count=3)
+    await track.answered()
+    await chat.ann.slash(chat.channel, "quiz stop")
+    said = words(track.now())
+    assert "does not count" in said
+    assert "ann" not in said
 
 
 async def test_stop_button_ends_it_at_any_step(track, chat):
@@ -243,7 +304,7 @@ async def test_stop_button_ends_it_at_any_step(track, chat):
 
 async def test_stop_is_refused_to_others_and_where_there_is_no_race(track, chat):
     nothing = await chat.ann.slash(chat.channel, "quiz stop")
-    assert "There is no race here" in words(nothing.response)
+    assert "No race is running in this channel." in words(nothing.response)
     await track.start()
     refused = await chat.bo.slash(chat.channel, "quiz stop")
     assert "Only those who started the race" in words(refused.response)
@@ -308,6 +369,18 @@ async def test_hidden_member_is_in_no_table(track, chat, db):
     await track.answered()
     said = words(await track.after(TIME + END))
     assert "**ann**" in said
+    assert not any(re.search(r"\bbo\b", one) for one in track.told())
+
+
+async def test_excluded_member_is_in_no_table_and_no_count(track, chat, db):
+    bo = {"guild_id": chat.channel.guild.id, "user_id": chat.bo.id, "name": "bo"}
+    async with db.begin() as conn:
+        await settings.exclude(conn, **bo, at=chat.env.now(), excluded=True)
+    await track.begin(topic="Nets", count=2)
+    assert "**1 has answered**" in words(await track.answered())
+    assert "1 has answered · 1 right" in words(await track.after(TIME))
+    await chat.ann.slash(chat.channel, "quiz stop")
+    assert "**ann**" in words(track.now())
     assert not any(re.search(r"\bbo\b", one) for one in track.told())
 
 

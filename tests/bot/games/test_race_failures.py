@@ -125,6 +125,14 @@ async def test_failing_edits_of_the_count_do_no_harm(track, chat):
     assert "1 has answered · 1 right" in "".join(track.told())
 
 
+async def test_reveal_that_cannot_be_put_right_does_no_harm(track, chat):
+    await track.begin(topic="Nets", count=2)
+    await track.click(chat.ann, "Skip")
+    chat.env.inject_error(*EDIT, status=404, code=10008)
+    assert "Question 2 of 2" in words(await track.next())
+    assert len(track.messages()) == 3
+
+
 async def test_trouble_in_one_channel_stays_there(track, chat):
     elsewhere = chat.channel.guild.create_text_channel("other")
     await chat.bo.slash(elsewhere, "quiz race", topic="Nets", count=1)

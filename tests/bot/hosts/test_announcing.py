@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.render import question_news
 from storage import announcements
 from tests.bot.conftest import until, words
 
@@ -61,6 +62,29 @@ async def test_channel_that_refuses_is_not_tried_again(chat, db, tell, status):
     await tell()
     await chat.env.advance_time(180)
     assert (told(chat), await left(db)) == ([], None)
+
+
+async def test_unknown_token_uses_up_no_try(chat, db, tell):
+    chat.env.inject_error("POST", MESSAGES, status=401, times=9)
+    await tell()
+    for _ in range(12):
+        await chat.env.advance_time(180)
+    await until(lambda: len(told(chat)) == 1)
+    assert await left(db) is None
+
+
+async def test_announcement_that_cannot_be_written_holds_up_no_other(chat, tell, monkeypatch):
+    written = question_news.announcement
+
+    def broken(news, texts):
+        if news.announcement.kind == "appeal":
+            raise RuntimeError
+        return written(news, texts)
+
+    monkeypatch.setattr(question_news, "announcement", broken)
+    await tell("appeal")
+    await tell()
+    await until(lambda: len(told(chat)) == 1)
 
 
 async def test_one_channel_s_refusal_is_not_another_s(chat, tell):

@@ -216,6 +216,12 @@ def test_end_says_why(ending, said, english):
     assert said in text_of(races.final(results((1, "ann", 30), (2, "bo", 1), ending=ending), english))
 
 
+def test_question_that_was_cut_off_is_told_not_to_count(english, chinese):
+    found = replace(results((1, "ann", 30), (2, "bo", 1), ending="stopped"), cut_off=True)
+    assert "still open does not count" in text_of(races.final(found, english))
+    assert "那道题不算" in text_of(races.final(found, chinese))
+
+
 def test_who_played_alone_is_told(english, chinese):
     assert "Only one player" in text_of(races.final(results((1, "ann", 0)), english))
     assert "没有人作答" in text_of(races.final(results(), chinese))

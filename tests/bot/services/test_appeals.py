@@ -16,6 +16,7 @@ from bot.services.question_errors import NoAppealError
 from bot.services.rounds import DAILY, QUIZ, RACE, TEST, new_round
 from knowledge.questions.model import Difficulty
 from storage import announcements, events, games, settings
+from storage import appeals as stored
 from storage import rounds as kept
 from tests.bot.asking import CHOICE, TYPED
 from tests.bot.services.conftest import ANN, BO, GROUP
@@ -118,6 +119,51 @@ async def test_two_who_appealed_alike_are_corrected_once(appeals, rounds, ask, s
     assert await standing(round_id, BO) == (1, WORTH)
 
 
+async def test_many_are_corrected_in_portions_and_each_once(appeals, rounds, ask, standing, monkeypatch):
+    monkeypatch.setattr("bot.services.appeals.PORTION", 2)
+    round_id = await ask()
+    for number in range(20, 25):
+        await rounds.answer(round_id, Who(number, GROUP, "x"), "The gate")
+    appeal = await appealed(appeals, rounds, round_id)
+    assert (await appeals.accept(CHIEF, appeal.id)).corrected == 6
+    for number in range(20, 25):
+        assert await standing(round_id, Who(number, GROUP, "x")) == (1, WORTH)
+
+
+async def test_all_that_was_typed_is_looked_through(appeals, rounds, ask, standing, monkeypatch):
+    monkeypatch.setattr("bot.services.appeals._MARKED", 2)
+    round_id = await ask()
+    for number, given in enumerate(("a door", "GATE", "gate.", "zebra", "the gate!"), 20):
+        await rounds.answer(round_id, Who(number, GROUP, "x"), given)
+    appeal = await appealed(appeals, rounds, round_id)
+    assert (await appeals.accept(CHIEF, appeal.id)).corrected == 4
+
+
+async def test_answers_are_taken_while_others_are_marked_and_are_corrected_too(
+    appeals, rounds, ask, standing, monkeypatch
+):
+    round_id = await ask()
+    appeal = await appealed(appeals, rounds, round_id)
+    texts_given = stored.texts_given
+
+    async def meanwhile(*args, **given):
+        found = await texts_given(*args, **given)
+        await rounds.answer(round_id, BO, "Gate")
+        return found
+
+    monkeypatch.setattr(stored, "texts_given", meanwhile)
+    assert (await appeals.accept(CHIEF, appeal.id)).corrected == 2
+    assert await standing(round_id, BO) == (1, WORTH)
+
+
+async def test_answer_by_places_of_choices_is_no_text(appeals, rounds, ask, standing):
+    chosen = await ask(replace(CHOICE, id=TYPED.id))
+    await rounds.answer(chosen, BO, (1,))
+    appeal = await appealed(appeals, rounds, await ask(), given="1")
+    assert (await appeals.accept(CHIEF, appeal.id)).corrected == 1
+    assert await standing(chosen, BO) == (0, 0)
+
+
 async def test_correction_is_dated_like_the_answer(appeals, rounds, ask, clock, db):
     round_id = await ask()
     appeal = await appealed(appeals, rounds, round_id)
@@ -146,9 +192,23 @@ async def test_race_of_one_alone_earns_nothing_by_an_accepted_answer(appeals, ro
     round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
     appeal = await appealed(appeals, rounds, round_id)
     async with db.begin() as conn:
+        await race_ends.end(conn, await games.get(conn, game_id), race_ends.UNANSWERED, clock())
+    await appeals.accept(CHIEF, appeal.id)
+    assert await standing(round_id, ANN) == (1, 0)
+
+
+async def test_round_that_was_cut_off_earns_nothing_by_an_accepted_answer(appeals, rounds, ask, clock, standing, db):
+    new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, clock(), 20, games.Step.ASKING, clock())
+    async with db.begin() as conn:
+        game_id = await games.add(conn, new)
+    round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
+    await rounds.answer(round_id, BO, "the value")
+    appeal = await appealed(appeals, rounds, round_id)
+    async with db.begin() as conn:
         await race_ends.end(conn, await games.get(conn, game_id), race_ends.STOPPED, clock())
     await appeals.accept(CHIEF, appeal.id)
     assert await standing(round_id, ANN) == (1, 0)
+    assert await standing(round_id, BO) == (1, 0)
 
 
 async def test_daily_cap_of_quizzes_holds_for_corrections(appeals, rounds, ask, standing):

@@ -327,6 +327,30 @@ async def test_offered_are_the_questions_that_one_may_change(authoring, lookup):
     assert [one.number for one in await lookup.changeable(CHIEF, "#3")] == [3]
 
 
+async def test_what_is_offered_follows_every_change(authoring, lookup):
+    first = await suggest(authoring)
+    assert len(await lookup.changeable(MEMBER, "")) == 1
+    await suggest(authoring, prompt="Why RoPE?")
+    assert [one.prompt for one in await lookup.changeable(MEMBER, "rope")] == ["Why RoPE?"]
+    await authoring.approve(CHIEF, first.id, 1)
+    assert [one.number for one in await lookup.changeable(MEMBER, "")] == [2]
+
+
+async def test_questions_are_read_once_for_many_keystrokes(authoring, lookup, monkeypatch):
+    await suggest(authoring)
+    reads = []
+    listed = questions.listed
+
+    async def counted(*args, **given):
+        reads.append(args)
+        return await listed(*args, **given)
+
+    monkeypatch.setattr(questions, "listed", counted)
+    for typed in ("", "w", "wh"):
+        await lookup.changeable(MEMBER, typed)
+    assert len(reads) == 1
+
+
 @pytest.mark.parametrize("text", ["a\0b", "\u202e<script>", "🧑‍🔬" * 50])
 async def test_text_that_no_database_takes_is_kept_without_what_it_refuses(authoring, lookup, text):
     entry = await suggest(authoring, prompt=f"Why {text}?")

@@ -6,7 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import NotesLoadingError, NotHostError, NoVoteError, RaceMovedOnError, RaceOverError, RoundGoneError
+from bot.errors import (
+    NoRaceError,
+    NotesLoadingError,
+    NotHostError,
+    NoVoteError,
+    RaceMovedOnError,
+    RaceOverError,
+    RoundGoneError,
+)
 from bot.services import race_ends
 from bot.services.choosing import NoQuestions, wish
 from bot.services.groups import Who
@@ -79,7 +87,14 @@ async def test_what_has_ended_cannot_be_steered(races, begun):
             await doing
     with pytest.raises(RaceOverError):
         await races.skip(race.current.id, ANN, manages=True)
-    with pytest.raises(RaceOverError):
+
+
+async def test_race_is_stopped_by_its_channel_only_while_it_runs(races, begun):
+    with pytest.raises(NoRaceError):
+        await races.stop_in(2, ANN, manages=True)
+    await begun()
+    await races.stop_in(2, ANN, manages=False)
+    with pytest.raises(NoRaceError):
         await races.stop_in(2, ANN, manages=True)
 
 
@@ -108,6 +123,22 @@ async def test_step_that_is_over_is_not_taken_again(races, begun):
     await races.skip(race.current.id, ANN, manages=False)
     with pytest.raises(RaceMovedOnError):
         await races.skip(race.rounds[1].id, ANN, manages=False)
+
+
+@pytest.mark.parametrize("name", ["go_on", "hold", "stop"])
+async def test_only_the_newest_message_steers(name, races, steps, begun):
+    race = await begun()
+    await steps.close(race)
+    await steps.revealed(await steps.reports.race(1), None)
+    with pytest.raises(RaceMovedOnError):
+        await getattr(races, name)(1, ANN, manages=False, message_id=40)
+    assert (await steps.reports.race(1)).game.step == Step.PAUSE
+    await getattr(races, name)(1, ANN, manages=False, message_id=50)
+
+
+async def test_message_that_is_not_known_yet_steers(races, begun):
+    await begun()
+    await races.stop(1, ANN, manages=False, message_id=60)
 
 
 async def test_vote_needs_an_answer_and_a_majority(races, rounds, begun):
@@ -174,23 +205,49 @@ async def test_last_round_ends_the_race(steps, rounds, begun):
     assert await steps.ending(await steps.reports.race(1)) is None
 
 
-async def test_points_of_one_alone_are_taken_back_at_any_end(races, rounds, begun, db):
+@pytest.mark.parametrize("ending", [race_ends.STOPPED, race_ends.FAILED])
+async def test_points_of_one_alone_are_taken_back_at_any_end(ending, steps, rounds, begun, db):
     race = await begun()
     await rounds.answer(race.current.id, ANN, (0,))
-    await races.stop(1, ANN, manages=False)
+    await steps.close(race)
+    await steps.end(race, ending)
     async with db.reading() as conn:
         assert await events.standing_of(conn, race.current.id, ANN.user_id) == (1, 0)
 
 
-async def test_what_was_accepted_for_one_alone_is_taken_back_too(races, rounds, begun, db):
+async def test_what_was_accepted_for_one_alone_is_taken_back_too(steps, rounds, begun, db):
     race = await begun()
     await rounds.answer(race.current.id, ANN, (1,))
     async with db.begin() as conn:
         answer = await events.answer_of(conn, race.current.id, ANN.user_id)
         await events.correct(conn, replace(answer, right=1, points=15))
-    await races.stop(1, ANN, manages=False)
+    await steps.end(race, race_ends.UNANSWERED)
     async with db.reading() as conn:
         assert await events.standing_of(conn, race.current.id, ANN.user_id) == (1, 0)
+
+
+async def test_stop_takes_the_points_of_the_open_round_from_all(races, steps, rounds, begun, db):
+    race = await begun()
+    for who in (ANN, BO):
+        await rounds.answer(race.current.id, who, (0,))
+    await races.stop(1, ANN, manages=False)
+    stopped = await steps.reports.race(1)
+    found = await steps.reports.results(stopped)
+    assert (found.table, found.took_part, found.played, found.cut_off) == ((), 2, 0, True)
+    async with db.reading() as conn:
+        for who in (ANN, BO):
+            assert await events.standing_of(conn, race.current.id, who.user_id) == (1, 0)
+
+
+@pytest.mark.parametrize("ending", [race_ends.FAILED, race_ends.RESTART])
+async def test_other_ends_keep_the_points_of_the_open_round(ending, steps, rounds, begun):
+    race = await begun()
+    for who in (ANN, BO):
+        await rounds.answer(race.current.id, who, (0,))
+    await steps.end(race, ending)
+    found = await steps.reports.results(await steps.reports.race(1))
+    assert [one.points > 0 for one in found.table] == [True, True]
+    assert (found.played, found.cut_off) == (1, False)
 
 
 async def test_stop_in_a_round_shows_what_was_right_first(races, steps, begun):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import discord
 import pytest
 
 from bot.errors import ZoneUnknownError
@@ -18,6 +19,25 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ])  # fmt: skip
 def test_zone_is_found_by_its_name_or_a_city(typed, zone):
     assert zones.known(typed) == zone
+
+
+@pytest.mark.parametrize(
+    ("locales", "zone"),
+    [
+        (["zh-CN"], "Asia/Shanghai"), (["zh-TW"], "Asia/Taipei"), (["ja"], "Asia/Tokyo"), (["de"], "Europe/Berlin"),
+        (["en-US", "zh-CN"], "Asia/Shanghai"), (["de", "zh-CN"], "Europe/Berlin"),
+        (["en-US"], "UTC"), (["es-ES"], "UTC"), (["ru"], "UTC"), (["pt-BR"], "UTC"), (["xx"], "UTC"), ([], "UTC"),
+    ],
+)  # fmt: skip
+def test_language_suggests_a_zone_where_one_is_obvious(locales, zone):
+    assert zones.usual(*locales) == zone
+
+
+def test_languages_that_suggest_a_zone_are_discords_and_the_zones_exist():
+    locales = {one.value for one in discord.Locale}
+    found = {one: zones.usual(one) for one in locales if zones.usual(one) != zones.UNSET}
+    assert len(found) == 24
+    assert all(zones.known(zone) == zone for zone in found.values())
 
 
 @pytest.mark.parametrize("typed", ["", "Mars", "Europe", "25:00", "Asia/", "../../etc/passwd", "x" * 500, "UTC+25"])
