@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from knowledge.errors import NotesError
 
@@ -71,7 +71,8 @@ def parse(address: str) -> Remote:
         )
     if not _is_plain(parts.scheme, parts.netloc, parts.path):
         raise _unknown()
-    return Remote(address, parts.scheme, host, parts.path if parts.scheme == "file" else _path(parts.path))
+    path = unquote(parts.path)
+    return Remote(address, parts.scheme, host, path if parts.scheme == "file" else _path(path))
 
 
 def is_branch(name: str) -> bool:

@@ -171,7 +171,9 @@ class _Reader:
         if before is not None and before.digest == digest:
             return before
         if is_pointer(data):
-            raise NotesError("This file is kept by Git LFS and is not here. Keep it in the repository itself.", file=name)
+            raise NotesError(
+                "This file is kept by Git LFS and is not here. Keep it in the repository itself.", file=name
+            )
         if suffix == PDF:
             return Kept(digest, len(data), self._pdfs.draft(data, digest, name), mostly_links=False)
         text = decode(data, name)
