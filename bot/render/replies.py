@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.i18n import Texts
 from bot.render import limits, presses
 from bot.render.inline import escape
 from bot.render.markdown import clean
 from bot.render.parts import Button, Buttons, Message, Text
 from knowledge.model import Results
-
-_LISTED_CHARACTERS: Final = 1_800
-_LISTED_BYTES: Final = 4_000
-"""Of each of the two lists of a reply."""
-_NAMED: Final = 5
-"""Files that a reply names before it only counts them."""
 
 
 def not_found(results: Results, texts: Texts) -> Message:

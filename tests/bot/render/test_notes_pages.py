@@ -40,7 +40,7 @@ def test_status_tells_of_problems_and_of_a_failure_with_its_time(status, english
 
 
 def test_status_is_told_in_chinese(status, chinese):
-    assert "2 篇笔记 (中文 1 篇，英文 1 篇) · 9 个小节" in text(notes_pages.status(status(), chinese))
+    assert "2 篇笔记（中文 1 篇，英文 1 篇） · 9 个小节" in text(notes_pages.status(status(), chinese))
 
 
 def test_status_tells_the_commit_with_its_subject_as_plain_text(status, english):
