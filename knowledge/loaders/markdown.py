@@ -90,6 +90,7 @@ def _blocks(run: Run, sheet: Sheet) -> Iterator[Block]:
             yield from pictures(sheet, run.start, run.end)  # indented too far, which makes it code to the parser
         case Kind(kind=kind, info=info, text=text):
             first = unmarked(sheet.shown[run.start])
+            first = first if first.strip() else sheet.shown[run.start]  # code that is nothing but such a mark
             text = text or "\n".join((first, *sheet.shown[run.start + 1 : run.end]))
             yield Block(kind, text, (run.start + 1, run.end), info=info)
             if kind is BlockKind.TABLE:

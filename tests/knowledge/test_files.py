@@ -289,6 +289,6 @@ def test_pipe_named_as_a_note_is_not_opened(root):
 
 def test_real_notes_are_found(llm_note):
     found = find(Folder(llm_note))
-    assert len(found.files) == 18
+    assert len(found.files) == 20
     assert [name for name, _ in found.pictures] == ["images/GLU.jpg", "images/SwiGLU.jpg"]
     assert found.problems == ()

@@ -92,6 +92,7 @@ def test_no_line_is_lost_however_blocks_are_broken(text):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=200))
+@example("\t>")
 def test_any_text_makes_sections_in_order(text):
     made = [section for section in draft(text).sections if not section.overview]
     lines = [section.lines for section in made]
