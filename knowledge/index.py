@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -42,6 +43,9 @@ MAX_SUGGESTIONS = 5
 SAYS_SOMETHING = 0.1  # score from which on a PDF is offered beside a note
 _LOOKED_AT = 30
 ROUNDING = 0.0002  # what rounding may do to the distance of two scores, and more
+
+
+_NAME_AND_GLOSS = re.compile(r"([^()（）]{1,60})[(（]([^()（）]{1,60})[)）]\s*")
 
 
 class Index:
@@ -112,7 +116,8 @@ class Index:
         made._reader, made._completions = QueryReader(self._analyzer, made._lexicon), self._completions
         made._by_heading = change.moved(self._by_heading)
         for number in added:
-            made._by_heading.setdefault(_heading_key(made.sections[number]), []).append(number)
+            for key in _heading_keys(made.sections[number]):
+                made._by_heading.setdefault(key, []).append(number)
         return made
 
     @property
@@ -207,7 +212,8 @@ class Index:
     def _by_heading(self) -> dict[str, list[int]]:
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, section in enumerate(self.sections):
-            places[_heading_key(section)].append(place)
+            for key in _heading_keys(section):
+                places[key].append(place)
         return dict(places)
 
     def _preferred(self, query: Query, ranked: Ranked) -> NDArray[np.float32]:
@@ -219,8 +225,11 @@ class Index:
         return scores
 
 
-def _heading_key(section: Section) -> str:
-    return name_key(fold(plain_heading(section.title)))
+def _heading_keys(section: Section) -> set[str]:
+    """Return what a section is called: its heading, and of ``BPE (byte pair encoding)`` both names."""
+    heading = plain_heading(section.title)
+    names = _NAME_AND_GLOSS.fullmatch(heading)
+    return {name_key(fold(name)) for name in (heading, *(names.groups() if names else ()))} - {""}
 
 
 def _fields(section: Section, terms: SectionTerms) -> Document:

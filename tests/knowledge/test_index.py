@@ -217,3 +217,11 @@ def test_suggestions_do_not_depend_on_the_limit(index):
 def test_whether_it_is_found_does_not_depend_on_the_limit(index):
     assert index.search("swiglu", limit=0).found
     assert not index.search(NEAR, limit=0).found
+
+
+def test_name_before_or_in_brackets_is_a_heading_of_its_own(build):
+    index = build(
+        {"a.md": "# Tokens\n\n## BBPE (byte-level BPE)\n\nBPE of bytes.\n\n## BPE (byte pair encoding)\n\nPairs.\n"}
+    )
+    assert index.search("BPE").hits[0].section.title == "BPE (byte pair encoding)"
+    assert index.search("byte pair encoding").hits[0].section.title == "BPE (byte pair encoding)"
