@@ -100,7 +100,7 @@ async def last_wrong(conn: AsyncConnection, whose: Whose, topics: Collection[str
     return {row.topic: Wrong(*row) for row in await conn.execute(wrong)}
 
 
-def _quarters(whose: Whose, since: datetime) -> sa.Select[Any]:
+def _quarters(whose: Whose, since: datetime) -> sa.Select[*tuple[Any, ...]]:
     number = sa.type_coerce(events.c.at, sa.BigInteger) // _QUARTER_US
     found = sa.select(number.label("number"), *SUMS).where(*_of(Whose(whose.user_id, 0)), events.c.at >= since)
     if whose.guild_id:

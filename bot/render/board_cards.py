@@ -103,12 +103,13 @@ def _topic(found: Board, texts: Texts) -> str:
 
 
 def _alt(found: Board, title: str, texts: Texts) -> str:
-    told = ". ".join(_told(one, texts) for one in found.rows)
+    told = texts.gettext("; ").join(_told(one, texts) for one in found.rows)
     return limits.cut(texts.gettext("{label}: {value}", label=title, value=told), limits.ALT)
 
 
 def _told(one: Standing, texts: Texts) -> str:
     name = limits.cut(svg.clean(clean(one.name)), _TOLD)
     points = texts.ngettext("{n} point", "{n} points", one.points)
-    place = f"{one.rank} " if one.ranked else ""
-    return f"{place}{name}, {points}, {_right(one)}/{one.answered}"
+    placed = f"{one.rank} {name}" if one.ranked else name
+    share = f"{_right(one)}/{one.answered}"
+    return texts.gettext("{name}, {points}, {share}", name=placed, points=points, share=share)

@@ -42,15 +42,16 @@ def progress(found: Score, texts: Texts, *, draw: Draw, instead: str) -> Picture
     drawn = draw(Order(charts.draw, (card.values(),), personal=True))
     if drawn is None:
         return None
-    told = [f"{card.caption}: {card.gain}", *(f"{topic.name}: {topic.said}" for topic in card.topics)]
-    return Picture(drawn.name, _alt(told), drawn=True, instead=instead)
+    told = [(card.caption, card.gain), *((topic.name, topic.said) for topic in card.topics)]
+    lines = [texts.gettext("{label}: {value}", label=label, value=value) for label, value in told]
+    return Picture(drawn.name, _alt(lines, texts), drawn=True, instead=instead)
 
 
 def year(found: Score, texts: Texts, *, draw: Draw) -> Picture | None:
     """Return the card of somebody's days; None if there is none to be had. Blocks."""
     card = year_card(found, texts)
     drawn = draw(Order(heatmap.draw, (card.values(),), personal=True))
-    return Picture(drawn.name, _alt([card.title, card.about]), drawn=True, instead="") if drawn else None
+    return Picture(drawn.name, _alt([card.title, card.about], texts), drawn=True, instead="") if drawn else None
 
 
 def progress_card(found: Score, texts: Texts) -> charts.Progress:
@@ -119,5 +120,5 @@ def _right(found: Score) -> int:
     return min(max(found.sums.right, 0), found.sums.answered)
 
 
-def _alt(told: Sequence[str]) -> str:
-    return limits.cut(". ".join(told), limits.ALT)
+def _alt(told: Sequence[str], texts: Texts) -> str:
+    return limits.cut(texts.gettext("; ").join(told), limits.ALT)

@@ -34,7 +34,7 @@ async def leaderboard(played, member=None):
 
 async def test_leaderboard_is_a_picture_with_its_words(played):
     response = await leaderboard(played)
-    assert cards(response) == ["This week: 1 bo, 30 points, 2/2. 2 ann, 20 points, 2/3"]
+    assert cards(response) == ["This week: 1 bo, 30 points, 2/2; 2 ann, 20 points, 2/3"]
     (file,) = response.attachments
     assert (await file.read()).startswith(PNG)
     assert file.description == cards(response)[0]
@@ -55,7 +55,7 @@ async def test_page_that_is_turned_brings_its_own_picture(played):
 async def test_score_is_two_pictures_with_their_words(played):
     response = (await played.ann.slash(played.channel, "score")).response
     assert [one.partition(":")[0] for one in cards(response)] == [
-        "Points of the last 14 days", "1 day in a row. Answered on 1 day of the last year",
+        "Points of the last 14 days", "1 day in a row; Answered on 1 day of the last year",
     ]  # fmt: skip
     assert len(response.attachments) == 2
     assert "**20 points** · 2 of 3 right" in words(response)
@@ -101,7 +101,7 @@ async def test_board_of_the_week_is_posted_as_a_picture(played, db, services):
     await played.env.settle()
     message = played.channel.last_message
     (file,) = message.attachments
-    assert file.description == "The board of the week: 1 bo, 30 points, 2/2. 2 ann, 20 points, 2/3"
+    assert file.description == "The board of the week: 1 bo, 30 points, 2/2; 2 ann, 20 points, 2/3"
 
 
 async def test_board_of_the_week_is_text_where_no_files_may_be_sent(played, db, services):
@@ -119,4 +119,4 @@ async def test_board_of_the_week_is_text_where_no_files_may_be_sent(played, db, 
 
 @pytest.mark.language("zh-CN")
 async def test_chinese_members_get_chinese_cards(played):
-    assert cards(await leaderboard(played)) == ["本周：1 bo, 30 分, 2/2. 2 ann, 20 分, 2/3"]
+    assert cards(await leaderboard(played)) == ["本周：1 bo，30 分，2/2；2 ann，20 分，2/3"]

@@ -30,14 +30,14 @@ def card(found, texts):
 
 def test_board_is_a_picture_with_the_same_in_words(english):
     message = boards.board(board(standing(1, name="Ada"), standing(2)), english, drawing)
-    assert picture(message).alt == "This week: 1 Ada, 99 points, 6/8. 2 m2, 98 points, 6/8"
+    assert picture(message).alt == "This week: 1 Ada, 99 points, 6/8; 2 m2, 98 points, 6/8"
     assert "m2" not in said(message)
     assert said(message).startswith("## 🏆 This week\n-# ends <t:")
 
 
 def test_chinese_board_says_so_in_chinese(chinese):
     message = boards.board(board(standing(1, name="小明")), chinese, drawing)
-    assert picture(message).alt == "本周：1 小明, 99 分, 6/8"
+    assert picture(message).alt == "本周：1 小明，99 分，6/8"
 
 
 def test_text_of_today_stands_in_for_the_picture(english):

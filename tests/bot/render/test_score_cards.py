@@ -42,8 +42,8 @@ def year(texts, **given):
 def test_score_has_two_pictures_with_the_same_in_words(english):
     found = replace(SCORE, strong=(topic("Trees", replace(FEW, right=4)),), days=days(0, 3))
     first, second = pictures(scores.score(found, english, own=True, draw=drawing))
-    assert first.alt == "Points of the last 14 days: +20. Trees: 4 of 4 right"
-    assert second.alt == "3 days in a row. Answered on 2 days of the last year"
+    assert first.alt == "Points of the last 14 days: +20; Trees: 4 of 4 right"
+    assert second.alt == "3 days in a row; Answered on 2 days of the last year"
 
 
 def test_strong_topics_are_text_where_the_picture_is_not(english):
