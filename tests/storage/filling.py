@@ -63,8 +63,8 @@ def _any(column: sa.Column[Any]) -> Any:
             return date(2026, 11, 25)
         case sa.Boolean():
             return False
-        case sa.JSON():
-            return ["x"]
+        case sa.JSON() | sa.LargeBinary():
+            return ["x"] if isinstance(column.type, sa.JSON) else b"x"
         case sa.String(length=length):
             return str(next(_numbers))[-(length or 9) :]
         case _:
