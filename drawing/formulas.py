@@ -80,7 +80,7 @@ def shape(source: str) -> Shape:
 def card(shapes: Sequence[Shape]) -> tuple[str, int, int]:
     """Return the shapes below each other on a card, as SVG, and its width and height in pixels."""
     pixels = style.EM / _UNITS
-    width = max(style.WIDTH, round(max(one.view[2] for one in shapes) * pixels) + 2 * style.MARGIN)
+    width = max(style.FORMULA_WIDTH, round(max(one.view[2] for one in shapes) * pixels) + 2 * style.MARGIN)
     top = style.MARGIN
     bodies = []
     for one in shapes:

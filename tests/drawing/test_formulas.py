@@ -68,7 +68,7 @@ def test_hostile_formula_is_drawn_or_refused_and_the_process_lives(tex, confined
     except ConfinedError as error:
         ended = error.kind not in {"died", "time"}
     assert ended
-    assert Image.open(io.BytesIO(confined.run(draw, ["x"]).data)).width == style.WIDTH
+    assert Image.open(io.BytesIO(confined.run(draw, ["x"]).data)).width == style.FORMULA_WIDTH
 
 
 @pytest.mark.parametrize("tex", ["x" * 3_001, "\\rule{91em}{1em}", "\\rule{1em}{61em}", "", "$$ $$"])
@@ -92,13 +92,13 @@ def test_character_whose_place_is_uncertain_is_not_drawn_in_a_wrong_one():
 def test_formulas_are_of_one_size_and_below_each_other():
     _, width, high = card([shape("x")])
     _, _, twice = card([shape("x"), shape("x")])
-    assert width == style.WIDTH
+    assert width == style.FORMULA_WIDTH
     assert high < twice < 2 * high + style.MARGIN
 
 
 def test_card_grows_with_a_wide_formula():
     _, width, _ = card([shape("x+" * 30 + "x")])
-    assert width > style.WIDTH
+    assert width > style.FORMULA_WIDTH
 
 
 def test_picture_is_opaque_where_the_formula_stands_and_holds_its_ink():

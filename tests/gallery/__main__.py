@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import html
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,8 +31,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    with Confined(Limits(seconds=10)) as confined:
-        studio = Studio(folder / "kept", confined)
+    with Confined(Limits(seconds=10)) as confined, tempfile.TemporaryDirectory() as kept:
+        studio = Studio(Path(kept), confined)
         entries = list(_drawn(_orders(options.notes), studio, folder))
     (folder / "index.html").write_text(_page(entries), encoding="utf-8")
     missing = [name for name, _ in entries if not (folder / f"{name}.png").exists()]
