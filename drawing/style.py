@@ -18,7 +18,7 @@ GOLD: Final = "#f0b232"
 WIDTH: Final = 1_100
 """Pixels. Discord shows an attachment at about half of that on a desktop, all of it on a dense screen."""
 FORMULA_WIDTH: Final = 800
-"""Pixels of a card with formulas that are not wider: on a phone, where it is 300 wide, they are then as high as text."""
+"""Pixels of a card with formulas that are not wider: on a phone, 300 wide, they are then as high as text."""
 EM: Final = 40
 """Pixels of a formula's em, so that all formulas are of one size."""
 MARGIN: Final = 32
