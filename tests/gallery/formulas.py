@@ -41,4 +41,8 @@ FORMULAS: Final = {
     "numbers": r"7 \times 10^9\ \text{parameters} \approx 14\,\text{GB} \quad (\text{bf16})",
     "colour": r"\textcolor{red}{x} + \boxed{y^2} = \cancel{z}",
     "tag": r"E = mc^2 \tag{1}",
+    "wide": r"\operatorname{MLP}(x) = W_3\,\sigma\left(W_2\,\sigma\left(W_1 x + b_1\right) + b_2\right) + b_3,"
+    r"\quad W_1 \in \mathbb{R}^{4d \times d},\ W_3 \in \mathbb{R}^{d \times 4d}",
+    "gathered": r"\begin{gathered} P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)} \\ P(B) > 0 \end{gathered}",
+    "written badly": "loss = −log(aⱼ) + λ‖w‖²，其中 λ>0",
 }
