@@ -29,6 +29,7 @@ _DOUBLE_STRUCK: Final = {"E": "𝔼", "1": "𝟙"}
 """Of those that old phones lack, the ones that mean something of their own."""
 _SPACED: Final = {"bin", "rel"}
 _BRACKETS: Final = {"p-matrix": ("(", ")"), "v-matrix": ("|", "|"), "cases": ("{", "}")}
+_FACTORS: Final = frozenset("(√∑∏∫")
 _SQUARE: Final = ("[", "]")
 _NONE: Final = ("", "")
 
@@ -102,12 +103,16 @@ class _Line:
         out: list[str] = []
         for node in nodes:
             text = self.of(node)
-            if not out or out[-1].endswith(("(", "[", "{")):
+            before = nodes[len(out) - 1] if out else None
+            if before is None or out[-1].endswith(("(", "[", "{")):
                 text = text.lstrip()  # a sign before the first number is no sum
                 text = f"{text[0]}{text[1:].lstrip()}" if node.get("class") == "bin" and text else text
-            # sin x, log p and a sum of p are two words; f(x) and softmax(x) are one. W_q x is no W_qx.
-            apart = out and text[:1].isalnum() and (_is_word(nodes[len(out) - 1]) or "_" in out[-1])
-            out.append(f" {text}" if apart else text)
+            elif text[:1].isalnum() or text[:1] in _FACTORS:
+                out[-1] = _before_factor(out[-1], before)
+                # sin x, log p and a sum of p are two words; f(x) and softmax(x) are one. W_q x is no W_qx.
+                apart = text[:1].isalnum() and (_is_word(before) or "_" in out[-1])
+                text = f" {text}" if apart else text
+            out.append(text)
         return "".join(out)
 
     def _identifier(self, node: Node) -> str:
@@ -178,6 +183,11 @@ class _Line:
 
 def _cells(row: Any) -> Sequence[Node]:
     return row if isinstance(row, list) else row.get("cells", ())
+
+
+def _before_factor(text: str, node: Node) -> str:
+    """Return *text* so that what follows is a factor beside it, not of what is under its stroke: (8/3)d."""
+    return f"({text})" if node.get("type") == "fraction" and "/" in text else text
 
 
 def _is_word(node: Node) -> bool:

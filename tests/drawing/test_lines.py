@@ -31,6 +31,8 @@ from drawing.lines import fits_a_line, line
         (r"\sqrt[3]{x+1}", "³√(x + 1)"),
         (r"\text{更优划分}", "更优划分"),
         (r"\mathbb{E}_x[\mathcal{L}]", "𝔼ₓ[ℒ]"),
+        (r"\frac{8}{3}d = \frac{a}{b}(c)", "(8/3)d = (a/b)(c)"),
+        (r"\frac{1}{n}\sum_i x_i", "(1/n)∑ᵢ xᵢ"),
         (r"(-x)", "(−x)"),
         (r"W_q x", "W_q x"),
         (r"\underbrace{a+b}_{n}", "a + b [n]"),
