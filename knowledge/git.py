@@ -11,7 +11,6 @@ import base64
 import contextlib
 import os
 import re
-import resource
 import signal
 import subprocess
 import threading
@@ -182,9 +181,10 @@ class Git:
     @contextlib.contextmanager
     def _watched(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
         self._running = process
-        if hasattr(resource, "prlimit"):  # Linux
-            with contextlib.suppress(OSError):
-                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
+        with contextlib.suppress(ImportError, AttributeError, OSError):
+            import resource  # noqa: PLC0415 - not everywhere; what it does here is of Linux alone
+
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
         try:
             yield
         finally:
@@ -274,7 +274,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """End git and all that it has started."""
     if process.poll() is None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:  # Windows
+                process.kill()
     for pipe in (process.stdout, process.stderr):
         if pipe is not None:
             pipe.close()

@@ -9,7 +9,6 @@ are written at all, and where the server can do it, only they are fetched.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import logging
 import os
@@ -262,7 +261,10 @@ class GitSource:
     def _alone(self) -> Iterator[None]:
         """Keep other processes with the same data from fetching meanwhile; the lock goes with whoever dies."""
         with (self._home / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            with contextlib.suppress(ImportError):  # Windows, where nobody runs two
+                import fcntl  # noqa: PLC0415
+
+                fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
 
