@@ -108,6 +108,13 @@ async def take(conn: AsyncConnection, now: datetime, *, until: datetime, limit: 
     return taken
 
 
+async def next_at(conn: AsyncConnection) -> datetime | None:
+    """Return when the first post is due, None if there is none."""
+    first = sa.select(news_posts.c.due_at).where(news_posts.c.due_at.is_not(None)).order_by(news_posts.c.due_at)
+    due_at: datetime | None = (await conn.execute(first.limit(1))).scalar_one_or_none()
+    return due_at
+
+
 async def settle(conn: AsyncConnection, post_id: int) -> None:
     """Be done with what was told, or cannot be."""
     await conn.execute(sa.update(news_posts).where(news_posts.c.id == post_id).values(due_at=None))

@@ -12,7 +12,8 @@ from bot.services.news import Told
 
 log = logging.getLogger(__name__)
 
-_LOOK_S: Final = 30.0
+_LONGEST_WAIT_S: Final = 600.0
+"""Clocks jump and machines sleep: so long at most is it trusted that nothing is due."""
 
 
 class NewsHost:
@@ -26,10 +27,10 @@ class NewsHost:
     async def run(self) -> None:
         """Tell what is new, for ever."""
         while True:
-            await self._news.look()
+            again = await self._news.look()
             for told in await self._news.due():
                 await self._tell(told)
-            await self._news.bell.wait(_LOOK_S)
+            await self._news.bell.wait(await self._news.seconds(again, _LONGEST_WAIT_S))
 
     async def _tell(self, told: Told) -> None:
         if not self._publisher.reachable(told.guild_id):

@@ -28,6 +28,7 @@ class Libraries:
         self.public = public
         self._limited = dict(limited or {})
         self._refreshing = asyncio.Lock()
+        self._listeners: list[Callable[[], None]] = []
 
     @property
     def all(self) -> tuple[Library, ...]:
@@ -46,6 +47,10 @@ class Libraries:
     def elsewhere(self, guild_id: int) -> frozenset[int]:
         """Return the groups with notes that not everybody sees, without those that see what this group sees."""
         return frozenset(one for one, library in self._limited.items() if library is not self.of(guild_id))
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call *listener* from now on after every refresh."""
+        self._listeners.append(listener)
 
     async def start(self) -> None:
         """Read what is there, and fetch what must be fetched before anything can be read.
@@ -85,7 +90,10 @@ class Libraries:
             if wanted and len(errors) == len(wanted):
                 raise errors[0]
             touched = [one for one in self.all if not collections or not set(wanted).isdisjoint(one.collections)]
-            return {library: await library.rebuild() for library in touched}
+            changes = {library: await library.rebuild() for library in touched}
+        for listener in self._listeners:
+            listener()
+        return changes
 
     async def reload(self, guild_id: int) -> Change:
         """Fetch and read what a group sees, and say what changed for it.

@@ -74,6 +74,7 @@ class NotesNews:
         self._libraries = libraries
         self._clock = clock
         self._states: dict[Library, _Seen] = {}
+        libraries.listen(self.bell.ring)
 
     async def channel_id(self, guild_id: int) -> int | None:
         """Return where a group is told; None if it is not."""
@@ -101,14 +102,24 @@ class NotesNews:
                 conn, "news_channel", guild_id=who.guild_id, user_id=who.user_id, at=self._clock(), subject=subject
             )
 
-    async def look(self) -> None:
-        """Keep what groups are to be told now. Safe to repeat, and to do in several processes."""
+    async def look(self) -> datetime | None:
+        """Keep what groups are to be told now; return when to look again, None if only a refresh brings something.
+
+        Safe to repeat, and to do in several processes.
+        """
         async with self._db.reading() as conn:
             channels = await news.channels(conn)
+        later: list[datetime] = []
         for channel in channels:
             seen = await self._state(self._libraries.of(channel.guild_id))
-            if seen is not None and seen.snapshot.state != channel.state and self._is_time(channel, seen):
+            if seen is None or seen.snapshot.state == channel.state:
+                continue
+            at = _time_of(channel, seen)
+            if at <= self._clock():
                 await self._keep(channel, seen)
+            else:
+                later.append(at)
+        return min(later, default=None)
 
     async def due(self) -> tuple[Told, ...]:
         """Return what is to be told now, and keep others from it for a while."""
@@ -122,15 +133,22 @@ class NotesNews:
             Told(one.id, one.guild_id, one.channel_id, *_read(one.topics)) for one in taken if one.tries < _MOST_TRIES
         )
 
+    async def seconds(self, again: datetime | None, longest: float) -> float:
+        """Return how long there is nothing to do, at most *longest* seconds.
+
+        Args:
+            again: what look() returned.
+            longest: seconds.
+        """
+        async with self._db.reading() as conn:
+            times = [at for at in (again, await news.next_at(conn)) if at is not None]
+        now = self._clock()
+        return min((max((at - now).total_seconds(), 0.0) for at in times), default=longest)
+
     async def settle(self, told: Told) -> None:
         """Be done with what was told, or what never can be."""
         async with self._db.begin() as conn:
             await news.settle(conn, told.id)
-
-    def _is_time(self, channel: Channel, seen: _Seen) -> bool:
-        now = self._clock()
-        rested = channel.told_at is None or now - channel.told_at >= BETWEEN
-        return rested and now - seen.since >= QUIET
 
     async def _keep(self, channel: Channel, seen: _Seen) -> None:
         async with self._db.reading() as conn:
@@ -154,6 +172,12 @@ class NotesNews:
             since = before.since if before is not None and same else self._clock()
             self._states[library] = before = _Seen(index, made, since)
         return before
+
+
+def _time_of(channel: Channel, seen: _Seen) -> datetime:
+    """Return when a group may be told of a state."""
+    calm = seen.since + QUIET
+    return calm if channel.told_at is None else max(calm, channel.told_at + BETWEEN)
 
 
 def _written(found: Sequence[News]) -> str:
