@@ -9,9 +9,11 @@ COPY . .
 RUN /app/bin/pip install --no-deps .
 
 FROM python:3.13-slim
-# What pictures take beside our own font: emoji, Korean and rare Chinese, Arabic, Hebrew and more.
+# What pictures take beside our own font: emoji, Korean and rare Chinese, Arabic, Hebrew and more;
+# and what notes in git repositories take.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends fonts-dejavu-core fonts-noto-color-emoji fonts-wqy-microhei \
+        git openssh-client \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin studybot \
     && install -d -o studybot -g studybot /data /notes /config

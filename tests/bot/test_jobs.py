@@ -1,9 +1,11 @@
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 
 from bot import jobs
+from bot.services.collections import Collection
 from bot.services.libraries import Libraries
 from bot.services.library import Library
 from bot.services.presence import Presence
@@ -12,6 +14,7 @@ from knowledge.errors import NotesError
 from knowledge.sources import Folder
 from storage.errors import StorageError
 from tests.bot.conftest import now, until
+from tests.knowledge.repositories import Origin, needs_git, source_of
 
 
 @pytest.fixture
@@ -134,3 +137,71 @@ async def test_nothing_is_purged_until_it_is_known_who_has_the_bot_and_then_ever
     await until(lambda: purges.asked > 3)
     assert "cannot be deleted: The database is busy" in caplog.text
     assert "deleted: 1" in caplog.text
+
+
+@pytest.fixture
+def origin(tmp_path) -> Origin:
+    made = Origin(tmp_path / "origin")
+    made.commit(a="# Alpha\n\nOne.\n")
+    return made
+
+
+@pytest.fixture
+def followed(origin, tmp_path):
+    """Return libraries of a repository that is fetched very often."""
+    every = timedelta(milliseconds=20)
+    collection = Collection(source_of(origin.url, tmp_path / "git"), every=every, clock=now)
+    return Libraries(Library(collection, cache=None, clock=now))
+
+
+@needs_git
+async def test_repository_is_followed_through_an_outage(followed, origin, run, caplog):
+    run(jobs.tend_notes(followed, watch=True))
+    await until(lambda: followed.public.loaded is not None)
+    away = origin.path.rename(origin.path.with_name("away"))
+    await until(lambda: followed.collections[0].failure is not None)
+    assert followed.public.search("alpha").found
+    away.rename(origin.path)
+    origin.commit(b="# Zebra\n\nStripes.\n")
+    await until(lambda: followed.public.search("zebra").found)
+    assert followed.collections[0].failure is None
+    assert caplog.text.count("cannot be fetched, the old notes stay") == 1
+
+
+@needs_git
+async def test_edits_of_a_fetched_tree_are_thrown_away_while_the_bot_runs(followed, run):
+    run(jobs.tend_notes(followed, watch=False))
+    await until(lambda: followed.public.loaded is not None)
+    (followed.public.source.root / "a.md").write_text("# Mine\n\nEdited here.\n")
+    await until(lambda: (followed.public.source.root / "a.md").read_text().startswith("# Alpha"))
+
+
+@needs_git
+async def test_fetch_that_breaks_ends_nothing(followed, run, monkeypatch, caplog):
+    run(jobs.tend_notes(followed, watch=False))
+    await until(lambda: followed.public.loaded is not None)
+    monkeypatch.setattr(followed.collections[0], "fetch", lambda: 1 // 0)
+    await until(lambda: "cannot be fetched" in caplog.text)
+    assert followed.public.search("alpha").found
+
+
+@needs_git
+async def test_repository_that_was_never_there_ends_the_start(followed, origin):
+    origin.path.rename(origin.path.with_name("away"))
+    with pytest.raises(NotesError, match="no repository"):
+        await jobs.tend_notes(followed, watch=True)
+
+
+@needs_git
+async def test_fetch_ends_with_the_job(tmp_path, run):
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/began\nexec sleep 999\n")
+    program.chmod(0o755)
+    source = source_of("file:///none/x", tmp_path / "git", environ={"PATH": f"{program.parent}:/bin:/usr/bin"})
+    hanging = Libraries(Library(Collection(source, every=timedelta(1), clock=now), cache=None, clock=now))
+    task = run(jobs.tend_notes(hanging, watch=False))
+    await until((tmp_path / "began").exists)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

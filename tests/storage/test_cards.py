@@ -111,3 +111,14 @@ async def test_home_is_the_group_of_the_newest_card(db, add):
     await add("c" * 16, guild_id=0)
     async with db.reading() as conn:
         assert [await cards.home(conn, ANN), await cards.home(conn, BO)] == [6, 0]
+
+
+async def test_cards_of_some_groups_can_be_left_out(db, add):
+    home, away = await add(), await add("b" * 16, guild_id=6)
+    async with db.reading() as conn:
+        hidden = {"without": {6}}
+        assert (await cards.first_due(conn, ANN, NOON, **hidden)).id == home.id
+        assert await cards.following(conn, ANN, home, **hidden) is None
+        assert await cards.get(conn, away.id, ANN, **hidden) is None
+        assert (await cards.counts(conn, ANN, NOON, **hidden)).all == 1
+        assert [one.id for one in await cards.of_user(conn, ANN, 9, **hidden)] == [home.id]

@@ -147,6 +147,15 @@ def test_public_notes_are_linked_to_their_lines(section, url, address):
     assert public_address(section("x", file="a/注.md", lines=(3, 9)), places) == address
 
 
+def test_link_leads_to_the_repository_of_the_collection(section):
+    first, second = Place(Path("/a"), "a/", "https://github.com/g/a/blob/c1"), Place(Path("/b"), "b/")
+    places = Places((first, second))
+    found = public_address(section("x", file="a/x.md", lines=(3, 3)), places)
+    assert found == "https://github.com/g/a/blob/c1/x.md?plain=1#L3"
+    assert public_address(section("x", file="b/x.md"), places) == ""
+    assert public_address(section("x", file="c/x.md"), places) == ""
+
+
 def test_source_is_told_in_the_language_of_the_reader(answer, chinese):
     assert texts(of_answer(answer("x"), Reader(chinese)))[-1].endswith("第 1–3 行")
 
