@@ -15,12 +15,14 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from knowledge.errors import NotesError, Problem
+from knowledge.git_url import Remote
 
 _KEPT: Final = (
     "PATH",
@@ -132,6 +134,7 @@ class Git:
         self._environ = environ
         self._running: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
+        self._held: tuple[str, ...] = ()
 
     def run(
         self,
@@ -153,7 +156,7 @@ class Git:
         """
         self._home.mkdir(parents=True, exist_ok=True)
         (self._home / "config").write_text(self._configuration(), "utf-8")
-        settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+        settings = [part for setting in (*_SETTINGS, *self._held) for part in ("-c", setting)]
         try:
             process = subprocess.Popen(  # noqa: S603 - a list, no shell
                 ["git", *settings, *arguments],  # noqa: S607 - where git is, is the system's to say
@@ -171,6 +174,12 @@ class Git:
         if process.returncode:
             raise self._failure(told)
         return out
+
+    def hold(self, remote: Remote, addresses: Sequence[str]) -> None:
+        """Let https ask for the host at these addresses alone, whatever its name leads to by then; none for any."""
+        port = urlsplit(remote.address).port or 443 if addresses else 0
+        places = ",".join(f"[{one}]" if ":" in one else one for one in addresses)
+        self._held = (f"http.curloptResolve={remote.host}:{port}:{places}",) if addresses else ()
 
     def stop(self) -> None:
         """End what is running, from another thread; nothing runs after that."""

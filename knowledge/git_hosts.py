@@ -27,19 +27,22 @@ def resolve(host: str) -> list[str]:
 
 def require_public(
     remote: Remote, *, private: bool = False, resolve: Resolve = resolve, proxies: Mapping[str, str] | None = None
-) -> None:
+) -> tuple[str, ...]:
     """Refuse an https host whose name leads into a private network, unless that was configured.
 
     An address in numbers, or ``localhost``, says itself where it leads. Behind a proxy it is the proxy that looks.
+
+    Returns:
+        The addresses that the name leads to now, to which git is to be held; empty where nothing was looked up.
 
     Raises:
         NotesError
     """
     through = proxies if proxies is not None else getproxies()
     if remote.scheme != "https" or private or remote.host in _LOCAL or _is_number(remote.host):
-        return
+        return ()
     if through.get("https") or through.get("all"):
-        return
+        return ()
     try:
         found = resolve(remote.host)
     except OSError as error:
@@ -52,6 +55,7 @@ def require_public(
             "git in studybot.yaml.",
             name=remote.name,
         )
+    return tuple(found)
 
 
 def _is_number(host: str) -> bool:

@@ -135,7 +135,7 @@ class GitSource:
         Raises:
             NotesError: it cannot be had; the state before goes on being served.
         """
-        require_public(self._wanted.remote, private=self._wanted.private)
+        self._git.hold(self._wanted.remote, require_public(self._wanted.remote, private=self._wanted.private))
         self._home.mkdir(parents=True, exist_ok=True)
         with self._alone():
             self._state = self._kept()  # another process may have fetched

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.errors import NotesError
 from knowledge.git import Access, Git
+from knowledge.git_url import parse
 
 TOKEN = "ghp_hunter2"  # noqa: S105 - made up
 
@@ -47,6 +48,14 @@ def test_hooks_redirects_and_programs_are_switched_off(fake):
     told = fake('echo "$@"').run("fetch", seconds=9)
     for setting in ("core.hooksPath=/dev/null", "http.followRedirects=false", "protocol.ext.allow=never"):
         assert f"-c {setting}" in told
+
+
+def test_name_is_held_to_the_addresses_that_were_looked_at(fake):
+    git = fake('echo "$@"')
+    git.hold(parse("https://h.example:8443/x"), ("93.184.216.34", "2606:2800::1"))
+    assert "http.curloptResolve=h.example:8443:93.184.216.34,[2606:2800::1]" in git.run("fetch", seconds=9)
+    git.hold(parse("https://127.0.0.1/x"), ())
+    assert "curloptResolve" not in git.run("fetch", seconds=9)
 
 
 def test_token_goes_by_the_environment_to_its_host_alone(fake):
