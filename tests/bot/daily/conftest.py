@@ -7,6 +7,7 @@ import pytest
 
 from bot.client import Settings, StudyBot
 from bot.online import EXTENSIONS
+from bot.services.libraries import Libraries
 from bot.services.services import Services, build
 from tests.bot.banks import give
 from tests.bot.daily.desk import CHOICE, Clock, Desk, questions
@@ -26,7 +27,7 @@ def bank() -> list:
 @pytest.fixture
 async def services(db, library, studio, clock, bank) -> Services:
     give(library, *bank)
-    return await build(db, library, studio=studio, clock=clock, rng=random.Random(7))
+    return await build(db, Libraries(library), studio=studio, clock=clock, rng=random.Random(7))
 
 
 @pytest.fixture

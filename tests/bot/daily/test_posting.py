@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.hosts.daily import DailyHost
+from bot.services.libraries import Libraries
 from bot.services.services import build
 from storage.database import Database
 from tests.bot.banks import give
@@ -84,11 +85,11 @@ async def test_start_at_the_very_minute_posts_once(desk, make_bot, clock):
     assert len(desk.questions_asked) == 1
 
 
-async def test_two_processes_on_one_database_post_once(desk, library, services, migrated_url, clock):
+async def test_two_processes_on_one_database_post_once(desk, library, services, migrated_url, clock, studio):
     await desk.set_up()
     desk.advance(hours=9, minutes=1)
     async with Database(migrated_url) as other:
-        theirs = await build(other, library, clock=clock, rng=random.Random(2))
+        theirs = await build(other, Libraries(library), studio=studio, clock=clock, rng=random.Random(2))
         hosts = [desk.host, DailyHost(_bot_with(desk.env.bot, theirs), desk.line)]
         for _ in range(6):
             async with asyncio.TaskGroup() as group:

@@ -10,6 +10,7 @@ import aiosqlite
 import pytest
 
 from bot.hosts.daily import DailyHost
+from bot.services.libraries import Libraries
 from bot.services.services import Services, build
 from storage import agenda
 from storage.database import Database
@@ -112,7 +113,7 @@ async def test_each_of_400_days_has_one_question_at_its_hour(desk, library, cloc
 
 async def _process(desk, library, studio, db: Database, rng: random.Random) -> DailyHost:
     """Return the daily questions of a process that has just started."""
-    services = await build(db, library, studio=studio, clock=desk.clock, rng=random.Random(rng.random()))
+    services = await build(db, Libraries(library), studio=studio, clock=desk.clock, rng=random.Random(rng.random()))
     return DailyHost(_Bot(desk.env.bot, services), desk.line)
 
 
