@@ -94,13 +94,13 @@ def _notes(config: Config, collection: Collection) -> Iterator[Check]:
         reading = collection.read().reading
     except NotesError as error:
         problem = error.problem
-        advice = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to a folder of notes.")
+        advice = "" if collection.every else N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to a folder of notes.")
         yield Check("notes", State.PROBLEM, problem.message, advice, dict(problem.values), where=problem.where)
         return
     if collection.failure is not None:
         problem = collection.failure.problem
         yield Check("notes", State.PROBLEM, problem.message, values=dict(problem.values))
-    values: dict[str, str | int] = {"folder": str(collection.folder.root), "n": len(reading.notes)}
+    values: dict[str, str | int] = {"folder": collection.place, "n": len(reading.notes)}
     if not config.notes:
         advice = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to your own folder.")
         yield Check("notes", State.HINT, N_("The sample notes that come with studybot are used."), advice)

@@ -77,7 +77,7 @@ def peak_memory_mib() -> float:
 def _print(session: Session, library: Library, loaded: Loaded) -> None:
     texts, timings = session.texts, loaded.timings
     rows = (
-        *((texts.gettext("Notes"), _place(one)) for one in library.collections),
+        *((texts.gettext("Notes"), one.place) for one in library.collections),
         (texts.gettext("Files"), f"{loaded.reading.files:,} ({loaded.reading.bytes / 1_000_000:,.1f} MB)"),
         (texts.gettext("Sections"), f"{len(loaded.index.sections):,}"),
         (texts.gettext("Terms"), f"{loaded.index.term_count:,}"),
@@ -101,11 +101,6 @@ def _print(session: Session, library: Library, loaded: Loaded) -> None:
     session.out.print(table)
     for problem in loaded.problems:
         session.out.print(Text(shown(f"  {problem.where}: {_sentence(problem, session)}")), soft_wrap=True)
-
-
-def _place(one: Collection) -> str:
-    commit = one.status().commit
-    return f"{one.name} @ {commit.short}" if commit else str(one.folder.root)
 
 
 def _seconds(seconds: float, texts: Texts) -> str:

@@ -45,7 +45,7 @@ def loaded_library(session: Session, config: Config) -> Library:
         text = session.texts.gettext(problem.message, **dict(problem.values))
         session.err.print(shown(text), markup=False, soft_wrap=True)
     if config.notes and not library.index.notes:
-        folders = ", ".join(str(one.folder.root) for one in library.collections)
+        folders = ", ".join(one.place for one in library.collections)
         text = session.texts.gettext("There are no notes in {folder}", folder=shown(folders))
         session.err.print(text, markup=False, soft_wrap=True)
     return library

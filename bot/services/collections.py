@@ -88,6 +88,13 @@ class Collection:
         return self.about.name or self.folder.root.name or "/"
 
     @property
+    def place(self) -> str:
+        """Where it is, for those who run the bot: its folder, or the commit of its repository."""
+        if isinstance(self.source, Folder):
+            return str(self.folder.root)
+        return f"{self.name} @ {self.source.commit.short}" if self.source.commit else self.name
+
+    @property
     def folder(self) -> Folder:
         """Where its files are now. Of a repository that was never fetched, a folder that is not there."""
         return self.source if isinstance(self.source, Folder) else self.source.folder

@@ -6,11 +6,10 @@ An index never changes. A refresh builds another beside it, on a thread, and one
 from __future__ import annotations
 
 import asyncio
-import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -19,6 +18,7 @@ from typing import Final
 
 from bot.errors import NotesLoadingError, NoTextError, SectionGoneError
 from bot.services.collections import Collection, CollectionStatus
+from bot.services.garbage import collection_paused
 from bot.services.popularity import Missing, MissingTopic, Popularity
 from bot.services.topics import HAN, Topics, arrange, terms_in
 from knowledge import embedded, library
@@ -31,7 +31,6 @@ from knowledge.places import Places
 from knowledge.questions.bank import Bank
 from knowledge.sources import Folder
 
-_NEVER: Final = 1_000_000
 COMPLETIONS: Final = 25
 RELATED: Final = 10
 """The next best matches that an answer offers."""
@@ -103,23 +102,6 @@ class Problems:
     missing: tuple[MissingTopic, ...]
 
 
-@contextmanager
-def _collection_paused(*, keep: bool) -> Iterator[None]:
-    """Hold back the full collections of Python's garbage while notes are read; those of the young go on.
-
-    A full one looks at every section there is and stops the event loop for 0.1 to 0.4 s at 20,000 of them.
-    With *keep*, what is there afterwards is never looked at again.
-    """
-    young, middle, old = gc.get_threshold()
-    gc.set_threshold(young, middle, _NEVER)
-    try:
-        yield
-    finally:
-        gc.set_threshold(young, middle, old)
-        if keep:
-            gc.freeze()
-
-
 class Library:
     """Answers from some collections of notes. Everything but refresh() and the counters reads immutable data."""
 
@@ -174,8 +156,11 @@ class Library:
         Raises:
             NotesError: the notes cannot be read.
         """
+        began = time.perf_counter()
         self._read(on_progress)
+        reading_s = time.perf_counter() - began
         loaded = self._built(on_progress)
+        loaded = replace(loaded, timings=replace(loaded.timings, reading=reading_s))
         self._install(loaded, None)
         return loaded
 
@@ -317,7 +302,7 @@ class Library:
         return library.build(parts, cache=self._cache, previous=self.loaded, on_progress=on_progress)
 
     def _replace(self) -> Loaded:
-        with _collection_paused(keep=self.loaded is None):
+        with collection_paused(keep=self.loaded is None):
             self._patch()
             loaded = self._built()
             # Whatever is made at its first use is made here, or the first who needs it would wait.

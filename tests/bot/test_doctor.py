@@ -13,8 +13,10 @@ from pydantic import SecretStr
 
 from bot import doctor
 from bot.app import open_library
-from bot.config import Config, ConfigError, NotesFolder, load
+from bot.config import Config, ConfigError, NotesFolder, NotesRepository, load
 from bot.doctor import Check, State
+from knowledge.git_url import parse
+from tests.knowledge.repositories import Origin, needs_git
 
 
 @pytest.fixture
@@ -165,3 +167,20 @@ def test_database_server_that_is_away_is_a_problem_that_shows_no_password(config
     check = checked(changed(config, database=address))["database"]
     assert (check.state, "cannot be reached" in check.message) == (State.PROBLEM, True)
     assert "secret" not in repr(check)
+
+
+@needs_git
+def test_repository_is_told_with_its_commit(config, tmp_path):
+    origin = Origin(tmp_path / "origin")
+    commit = origin.commit(a="# A\n\nOne.\n")
+    repository = NotesRepository(parse(origin.url))
+    check = checked(changed(config, notes=(repository,)))["notes"]
+    assert (check.state, sentence(check)) == (State.OK, f"Notes in origin @ {commit[:8]}: 1")
+
+
+@needs_git
+def test_repository_that_cannot_be_had_is_a_problem(config, tmp_path):
+    repository = NotesRepository(parse(f"file://{tmp_path}/none"))
+    check = checked(changed(config, notes=(repository,)))["notes"]
+    assert (check.state, check.advice) == (State.PROBLEM, "")
+    assert sentence(check) == "There is no repository none at this address (any more)."
