@@ -96,7 +96,7 @@ def _with_file(config: Config, file: Path, *, name: str, environ: Mapping[str, s
 
 
 def _notes(entry: NotesEntry, folder: Path, environ: Mapping[str, str]) -> Notes:
-    guilds = frozenset(map(int, entry.guilds)) if entry.guilds else None
+    guilds = frozenset(map(int, entry.guilds)) if entry.guilds is not None else None
     files: dict[str, Any] = {"include": entry.include, "exclude": entry.exclude, "url": entry.url, "name": entry.name}
     if not entry.git:
         return NotesFolder(_below(folder, entry.path or "", environ), **files, guilds=guilds)

@@ -87,8 +87,14 @@ def _given(document: Document) -> dict[str, Any]:
         for place, line in [*document.lines.items()]:
             if place[:1] == ("notes",):
                 document.lines["notes", 0, *place[1:]] = line
-    entries = notes_schema.as_list(values["notes"])
-    return {**values, "notes": [_filled(one) if isinstance(one, dict) else one for one in entries]}
+    entries = notes_schema.as_list(document.values["notes"])
+    return {**values, "notes": [_entry(one) if isinstance(one, dict) else one for one in entries]}
+
+
+def _entry(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out keys without a value, but for the groups: nobody named must not become everybody."""
+    nobody = {"guilds": []} if values.get("guilds", ()) is None else {}
+    return {**_filled(values), **nobody}
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

@@ -101,6 +101,20 @@ def test_wrong_collection_is_told_with_its_line_and_without_secrets(write, tmp_p
     assert TOKEN not in fault
 
 
+@pytest.mark.parametrize("nobody", ["", " []", " ~", " null", "\n  # - 123456789012345678"])
+@pytest.mark.parametrize("begin", ["notes:\n- path: a\n", "notes:\n  path: a\n", "notes:\n- git: https://h/x\n"])
+def test_collection_for_nobody_is_not_taken_for_everybody_s(write, tmp_path, begin, nobody):
+    write(f"{begin}  guilds:{nobody}\n")
+    (fault,) = told(tmp_path)
+    assert fault.startswith("studybot.yaml:3: notes.guilds: the list is empty; name the servers")
+
+
+def test_collection_for_nobody_is_told_in_chinese(studybot, write, monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    write("notes:\n- path: a\n  guilds:\n")
+    assert studybot("index")[2].startswith("studybot.yaml:3: notes.guilds：列表是空的；请写上")
+
+
 def test_all_faults_of_all_collections_are_told_in_order(write, tmp_path):
     write("notes:\n- include: [a]\n- git: https://h/x\n  every: 0\n- path: a\n  branch: x\n")
     assert [one.split(":")[1] for one in told(tmp_path)] == ["2", "4", "6"]
