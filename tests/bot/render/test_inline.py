@@ -152,3 +152,16 @@ def test_inline_code_cannot_be_closed_by_its_text():
 @pytest.mark.parametrize("piece", ["[", "![", "<", "`", "<!--", "[a](", "&#", "<a ", "||", "@", "[[]"])
 def test_hostile_line_is_finished(piece):
     assert inline(piece * 20_000).count(piece[0]) >= 20_000
+
+
+@pytest.mark.parametrize("picture", ["![a]", "![a](b.svg)", "[a](b)", "!", "\\]"])
+@pytest.mark.parametrize("mark", ["[", "!["])
+def test_bracket_that_stays_open_before_many_pictures_is_finished(mark, picture):
+    assert inline(mark + picture * 200 + " and so on").count("a") >= picture.count("a") * 200
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"), [("![a](b) c!", "🖼 a c!"), ("a![b]! c", "a![b]! c"), ("a[b] (c)", "a[b] (c)"), ("wow!", "wow!")]
+)
+def test_label_may_hold_a_picture_and_exclamation_marks(label, shown):
+    assert inline(f"[{label}](https://e.org)") == f"[{shown}](https://e.org)"

@@ -59,6 +59,11 @@ def test_hostile_cell_is_finished(piece):
     assert len(plain(piece * 2_000)) <= 2_000 * len(piece)
 
 
+@pytest.mark.parametrize("picture", ["![a]", "![a](b.svg)", "[a](b)"])
+def test_bracket_that_stays_open_before_many_pictures_is_finished(picture):
+    assert plain("[" + picture * 200 + " and so on").count("a") >= 200
+
+
 @given(st.text(alphabet="ab中 *_`[]()!<>&$\\|~=^", max_size=60))
 def test_letters_are_never_lost(cell):
     kept = [letter for letter in plain(cell) if letter in "ab中"]
