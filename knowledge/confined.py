@@ -11,7 +11,9 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
+import math
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -23,6 +25,8 @@ from typing import Any, BinaryIO, Final
 _LENGTHS: Final = struct.Struct(">II")
 _LONGEST: Final = 256 * 1024 * 1024
 """Bytes of one message; a process gone mad cannot make us take more."""
+_LATER_S: Final = 5
+"""Seconds after which the process ends itself, if whoever was to end it in time is gone."""
 _KEPT: Final = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 
 
@@ -30,7 +34,8 @@ class ConfinedError(Exception):
     """What was to be done was not: the process took too long or died, or the function raised.
 
     Attributes:
-        kind: ``time``, ``died``, or the name of the exception that the function raised.
+        kind: ``time``, ``died``, ``start`` where the system had no room for the process, so that nothing is said of
+            what was to be done, or the name of the exception that the function raised.
     """
 
     def __init__(self, kind: str, text: str = "") -> None:
@@ -76,15 +81,19 @@ class Confined:
         """Return what *function* returns for *data* and *values*. Blocks; one call at a time.
 
         Raises:
-            ConfinedError: it raised, took longer than the limit, or the process died of it.
+            ConfinedError: it raised, took longer than the limit, or the process died of it or could not be started.
         """
         header = {"function": f"{function.__module__}:{function.__qualname__}", "values": values}
         with self._lock:
             process = self._started()
-            with self._killed_in_time(process) as late:
-                answer = _exchange(process, header, data)
+            answer = None
+            try:
+                with self._killed_in_time(process) as late:
+                    answer = _exchange(process, header, data)
+            finally:
+                if answer is None:  # also if we are interrupted: what it may still answer is not for the next call
+                    self._end()
             if answer is None:
-                self._end()
                 raise ConfinedError("time" if late.is_set() else "died")
         value, received = answer
         if error := value.get("error"):
@@ -102,10 +111,18 @@ class Confined:
         self._end()
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(sys.path)
-        command = [sys.executable, "-m", "knowledge.confined", str(self._limits.memory_bytes)]
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-        )
+        limits = (str(self._limits.memory_bytes), str(math.ceil(self._limits.seconds) + _LATER_S))
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - ourselves
+                [sys.executable, "-m", "knowledge.confined", *limits],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,  # Ctrl-C at the terminal is for us; the process ends when its stdin does
+            )
+        except OSError as error:
+            raise ConfinedError("start", str(error)) from error
         return self._process
 
     @contextlib.contextmanager
@@ -118,7 +135,10 @@ class Confined:
 
         timer = threading.Timer(self._limits.seconds, kill)
         timer.daemon = True
-        timer.start()
+        try:
+            timer.start()
+        except RuntimeError as error:  # no thread to be had
+            raise ConfinedError("start", str(error)) from error
         try:
             yield late
         finally:
@@ -168,15 +188,27 @@ def _receive(stream: BinaryIO | Any) -> tuple[Any, bytes] | None:
     return header, stream.read(data)
 
 
-def serve(memory_bytes: int) -> None:
-    """Do what comes in on stdin, until it ends."""
+def serve(memory_bytes: int, seconds: int) -> None:
+    """Do what comes in on stdin, until it ends; one thing for as many *seconds* at most."""
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
     _confine(memory_bytes)
     while message := _receive(incoming):
         header, data = message
-        outcome = _done(header, data)
+        with _ended_in_time(seconds):
+            outcome = _done(header, data)
         _send(outgoing, *outcome)
+
+
+@contextlib.contextmanager
+def _ended_in_time(seconds: int) -> Iterator[None]:
+    """Let the system end the process after *seconds*, whatever code it is in."""
+    if not hasattr(signal, "alarm"):  # Windows
+        yield
+        return
+    signal.alarm(seconds)
+    yield
+    signal.alarm(0)
 
 
 def _done(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -189,6 +221,7 @@ def _done(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def _confine(memory_bytes: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where Ctrl-C reaches it all the same
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
@@ -201,4 +234,4 @@ def _confine(memory_bytes: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,7 +1,10 @@
 """The confined process: what it returns, and that no call can hang, take all memory, write files or learn secrets."""
 
 import contextlib
+import io
 import os
+import signal
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import confined as confined_module
 from knowledge.confined import Confined, ConfinedError, Limits, Outcome
 
 
@@ -50,6 +54,10 @@ def environment(_data: bytes) -> Outcome:
 
 def own_number(_data: bytes) -> Outcome:
     return Outcome(os.getpid())
+
+
+def session(_data: bytes) -> Outcome:
+    return Outcome(os.getsid(0))
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +134,49 @@ def test_process_that_somebody_else_killed_is_started_again(confined):
     with contextlib.suppress(ConfinedError):
         confined.run(own_number)  # may be sent before the process is known to be gone
     assert confined.run(doubled, 2, data=b"x").data == b"xx"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sessions")
+def test_ctrl_c_at_the_terminal_is_not_for_the_process(confined):
+    own = confined.run(session).value
+    assert own != os.getsid(0)
+    os.kill(own, signal.SIGINT)  # of a system where it comes all the same
+    assert confined.run(session).value == own
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no alarms")
+def test_process_ends_itself_if_nobody_is_left_to_end_it():
+    message = io.BytesIO()
+    confined_module._send(message, {"function": f"{__name__}:hanging", "values": []}, b"")
+    command = [sys.executable, "-m", "knowledge.confined", str(Limits().memory_bytes), "1"]
+    ended = subprocess.run(command, input=message.getvalue(), capture_output=True, check=False)  # noqa: S603 - ourselves
+    assert ended.returncode == -signal.SIGALRM
+
+
+def test_call_that_was_interrupted_leaves_no_answer_for_the_next(confined, monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(confined_module, "_receive", interrupted)
+        confined.run(doubled, 1, data=b"old")
+    assert confined.run(doubled, 1, data=b"new").data == b"new"
+
+
+@pytest.mark.parametrize(
+    ("where", "error"),
+    [
+        ("subprocess.Popen", BlockingIOError(11, "Resource temporarily unavailable")),
+        ("threading.Timer.start", RuntimeError("can't start new thread")),
+    ],
+)
+def test_system_without_room_for_the_process_is_told(monkeypatch, where, error):
+    def full(*_: object, **__: object) -> None:
+        raise error
+
+    with Confined() as confined:
+        with monkeypatch.context() as patch, pytest.raises(ConfinedError) as raised:
+            patch.setattr(where, full)
+            confined.run(own_number)
+        assert raised.value.kind == "start"
+        assert confined.run(doubled, 1, data=b"a").data == b"a"
