@@ -21,7 +21,7 @@ try: $(VENV)/.try ## open the local chat: no Discord, no token   (ARGS="--no-bro
 	@$(BIN)/python -m bot try $(ARGS)
 
 test: $(VENV)/.dev ## run the tests                               (ARGS="-k search")
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/.dev ## measure speed and memory: search beside other libraries, presses, boards, races, the scheduler
 	@$(BIN)/python -m tests.bench $(ARGS)
