@@ -53,10 +53,11 @@ class Whose:
     guild_id: int
 
 
-async def by_topic(conn: AsyncConnection, whose: Whose) -> dict[str, Sums]:
-    """Return the sums of each topic, by its name as the events have it."""
+async def by_topic(conn: AsyncConnection, whose: Whose, *, without: Collection[int] = ()) -> dict[str, Sums]:
+    """Return the sums of each topic, by its name as the events have it; what was asked in *without* is left out."""
+    where = (*_of(whose), events.c.guild_id.not_in(sorted(without)))
     rows = await conn.execute(
-        sa.select(events.c.topic, *SUMS).where(*_of(whose)).group_by(events.c.topic).order_by(events.c.topic)
+        sa.select(events.c.topic, *SUMS).where(*where).group_by(events.c.topic).order_by(events.c.topic)
     )
     return {topic: Sums(*map(int, sums)) for topic, *sums in rows}
 
@@ -92,10 +93,20 @@ async def posted_at(conn: AsyncConnection, whose: Whose) -> Sequence[datetime]:
     return (await conn.execute(sa.select(posts.c.due_at).where(*there))).scalars().all()
 
 
-async def last_wrong(conn: AsyncConnection, whose: Whose, topics: Collection[str]) -> dict[str, Wrong]:
-    """Return the question of each topic that was answered wrong last; what was corrected is not wrong any more."""
+async def last_wrong(
+    conn: AsyncConnection, whose: Whose, topics: Collection[str], *, without: Collection[int] = ()
+) -> dict[str, Wrong]:
+    """Return the question of each topic that was answered wrong last; what was corrected is not wrong any more.
+
+    Args:
+        conn: to the database.
+        whose: answers.
+        topics: by their names.
+        without: groups whose questions are left out.
+    """
     keys = (events.c.topic, events.c.question_id, events.c.round_id)
-    found = sa.select(*keys).where(*_of(whose), events.c.topic.in_(topics)).group_by(*keys)
+    where = (*_of(whose), events.c.topic.in_(topics), events.c.guild_id.not_in(sorted(without)))
+    found = sa.select(*keys).where(*where).group_by(*keys)
     wrong = found.having(sa.func.sum(events.c.right) <= 0).order_by(sa.func.min(events.c.id))
     return {row.topic: Wrong(*row) for row in await conn.execute(wrong)}
 

@@ -152,7 +152,9 @@ def _between(entry: Mapping[str, Any], number: int, document: Document) -> Itera
         yield Fault(message, document.where(("notes", number, "path")), (("key", "notes.path"),))
     if entry.get("guilds") == []:
         place = document.where(("notes", number, "guilds"))
-        message = N_("{key}: the list is empty; name the servers that may see these notes, or leave it out for everybody")
+        message = N_(
+            "{key}: the list is empty; name the servers that may see these notes, or leave it out for everybody"
+        )
         yield Fault(message, place, (("key", "notes.guilds"),))
     for key in _OF_GIT if "git" not in entry else ():
         if key in entry:

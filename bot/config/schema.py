@@ -93,8 +93,8 @@ def _given(document: Document) -> dict[str, Any]:
 
 def _entry(values: dict[str, Any]) -> dict[str, Any]:
     """Leave out keys without a value, but for the groups: nobody named must not become everybody."""
-    nobody = {"guilds": []} if values.get("guilds", ()) is None else {}
-    return {**_filled(values), **nobody}
+    filled = _filled(values)
+    return {**filled, "guilds": []} if values.get("guilds", ()) is None else filled
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

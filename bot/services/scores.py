@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.errors import HiddenError, NotesLoadingError
 from bot.services.boards import Boards
 from bot.services.groups import Groups, Who
+from bot.services.libraries import Libraries
 from bot.services.questions import Questions
 from bot.services.streaks import Streak, days_of, streak
 from bot.services.subjects import Subject, Subjects
-from knowledge.index import Index
 from knowledge.model import Language
 from knowledge.questions.bank import Bank, section_of
 from knowledge.questions.model import Question, restore
@@ -97,7 +97,7 @@ class Scores:
     """Everybody's scores.
 
     Args:
-        index: of the notes that a group sees; raises NotesLoadingError until there is one.
+        libraries: the notes that each group sees. Topics of notes that a place does not see are not named there.
     """
 
     def __init__(
@@ -107,14 +107,14 @@ class Scores:
         *,
         boards: Boards,
         questions: Questions,
-        index: Callable[[int], Index],
+        libraries: Libraries,
         clock: Callable[[], datetime],
     ) -> None:
         self._db = db
         self._groups = groups
         self._boards = boards
         self._questions = questions
-        self._index = index
+        self._libraries = libraries
         self._clock = clock
 
     async def of(self, whose: Who, *, viewer_id: int, language: Language) -> Score:
@@ -134,10 +134,10 @@ class Scores:
         async with self._db.reading() as conn:
             lately = await scores.since(conn, key, now - LATELY)
             before = await scores.since(conn, key, now - BEFORE)
-            topics = await scores.by_topic(conn, key)
+            total = summed((await scores.by_topic(conn, key)).values())
+            topics = await scores.by_topic(conn, key, without=self._libraries.elsewhere(key.guild_id))
         strong, weak = await self._sorted(key, topics, language)
         week = await self._boards.of_this_week(whose.guild_id, whose.user_id) if whose.guild_id else None
-        total = summed(topics.values())
         zone = await self._groups.zone_of(whose.user_id, whose.guild_id)
         streak_now, days = await self._streak(key, zone), await self._days(key, zone)
         today = now.astimezone(zone).date()
@@ -177,14 +177,14 @@ class Scores:
         """Return where to read on for each of the topics."""
         names = {name for one in weak for name in one.subject.names}
         async with self._db.reading() as conn:
-            wrong = await scores.last_wrong(conn, key, names)
+            wrong = await scores.last_wrong(conn, key, names, without=self._libraries.elsewhere(key.guild_id))
             asked = {topic: await _question(conn, one, bank, language) for topic, one in wrong.items()}
         read = {topic: self._section(question, key.guild_id) for topic, question in asked.items() if question}
         return tuple(next((read[name] for name in one.subject.names if read.get(name)), None) for one in weak)
 
     def _section(self, question: Question, guild_id: int) -> str | None:
         try:
-            section = section_of(question, self._index(guild_id))
+            section = section_of(question, self._libraries.of(guild_id).index)
         except NotesLoadingError:
             return None
         return section.id if section else None

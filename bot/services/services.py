@@ -105,7 +105,7 @@ async def build(
         presence=Presence(db, on_purged=groups.changed, clock=clock),
         leavers=leavers,
         boards=boards,
-        scores=Scores(db, groups, boards=boards, questions=questions, index=index, clock=clock),
+        scores=Scores(db, groups, boards=boards, questions=questions, libraries=libraries, clock=clock),
         seasons=Seasons(db, clock=clock),
         weekly=Weekly(db, groups, boards, clock=clock),
         overview=Overview(db, groups, clock=clock),

@@ -18,6 +18,7 @@ from knowledge.questions.model import dump
 from storage import cards
 from tests.bot.collections import SECRETS, libraries_of
 from tests.bot.conftest import now, pressable, shown, words
+from tests.storage.answering import answers
 
 HOME = 1
 """Stands for the group that is made later."""
@@ -176,6 +177,19 @@ async def test_card_of_theirs_is_asked_at_home_alone(chat, away, db):
     assert "no cards yet" not in words((await chat.chief.slash(chat.channel, "review")).response)
     assert "no cards yet" in words((await away.chief.slash(away.channel, "review")).response)
     assert "no cards yet" in words((await chat.chief.user.slash("review")).response)
+
+
+async def test_score_elsewhere_names_no_topic_of_theirs(chat, away, db):
+    home = {"guild_id": chat.channel.guild.id, "topic": "Zebrafish plan"}
+    await answers(db, chat.chief.user.id, [0] * 5, **home)
+    await answers(db, chat.chief.user.id, [10] * 5, **{**home, "topic": "Quokka dates"})
+    assert not is_silent(told((await chat.chief.slash(chat.channel, "score")).response))
+    places = (away.chief.slash(away.channel, "score"), chat.chief.user.slash("score", share=True))
+    for asked in [(await one).response for one in places]:
+        assert is_silent(told(asked))
+    found = await chat.env.bot.services.scores.of(Who(chat.chief.user.id, 0, ""), viewer_id=0, language="en")
+    assert found.sums.answered == 10
+    assert is_silent(repr(found))
 
 
 async def told_apart(press) -> str:

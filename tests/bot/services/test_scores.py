@@ -10,6 +10,8 @@ from bot.errors import HiddenError, NotesLoadingError
 from bot.services.boards import Boards
 from bot.services.groups import Who
 from bot.services.leavers import Leavers
+from bot.services.libraries import Libraries
+from bot.services.library import Library
 from bot.services.questions import Questions
 from bot.services.scores import MOST_TOPICS, Day, Scores, share, summed
 from storage import settings
@@ -25,8 +27,7 @@ def scores(db, groups, questions, library, clock, bank) -> Scores:
     clock.now = NOON
     bank[:] = [QUESTION, replace(QUESTION, language="zh", topic="网络", file="nets/Activation_cn.md")]
     boards = Boards(db, groups, questions=questions, leavers=Leavers(db, clock=clock), clock=clock)
-    index = lambda _: library.index  # noqa: E731 - as services.build has it
-    return Scores(db, groups, boards=boards, questions=questions, index=index, clock=clock)
+    return Scores(db, groups, boards=boards, questions=questions, libraries=Libraries(library), clock=clock)
 
 
 async def of(scores, whose=WHOSE, viewer_id=ANN, language="en"):
@@ -71,6 +72,16 @@ async def test_all_groups_count_together_in_direct_messages(scores, db):
     await answer(db, ANN, 20, guild_id=0, source="quiz")
     found = await of(scores, replace(WHOSE, guild_id=0))
     assert (found.sums.points, found.week) == (45, None)
+
+
+async def test_topics_of_notes_that_are_not_seen_there_only_count(scores, db, library, clock):
+    scores._libraries = Libraries(library, {GUILD: Library(cache=None, clock=clock)})
+    await answers(db, ANN, [10] * 5 + [0], topic="Quokkas")
+    await answers(db, ANN, [0, 0], topic="Nets")
+    await answers(db, ANN, [0], guild_id=6, topic="Nets")
+    found = await of(scores, replace(WHOSE, guild_id=0))
+    assert (found.sums.answered, found.strong) == (9, ())
+    assert [(min(one.subject.names), one.sums.answered) for one in found.weak] == [("Nets", 1)]
 
 
 async def test_what_is_answered_in_a_test_counts_nowhere(scores, db):
@@ -209,7 +220,7 @@ async def test_score_works_before_the_notes_are_read(scores, db, groups, clock):
 
     await answer(db, ANN, 0)
     scores._questions = Questions(db, loading)
-    scores._index = loading
+    scores._libraries = Libraries(Library(cache=None, clock=clock))
     (found,) = (await of(scores)).weak
     assert found.section_id is None
 
