@@ -13,7 +13,14 @@ _FLAGS_OF_TELLING: Final = 0x0C
 """Of a WebP file's header: it holds EXIF, it holds XMP."""
 _APP0, _APP2, _ADOBE, _APP15, _COMMENT = 0xE0, 0xE2, 0xEE, 0xEF, 0xFE
 _SCAN, _END = 0xDA, 0xD9
-_MARKER: Final = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+_MARKER: Final = re.compile(rb"\xff++([^\x00\xff\xd0-\xd7])")
+_MARKER_AHEAD: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""Without the bytes that fill up before it: a long run of them would be looked through from each."""
+_BEGUN_GIF: Final = 13
+"""Bytes before the colours."""
+_EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
+_TIMES: Final = b"\x21\xf9"
+_REPEATS: Final = b"\x21\xff\x0bNETSCAPE2.0"
 
 
 class BrokenError(Exception):
@@ -25,7 +32,7 @@ def without(data: bytes, kind: str) -> bytes:
 
     Args:
         data: a whole file; may be hostile.
-        kind: ``PNG``, ``JPEG`` or ``WEBP``; others are returned as they are.
+        kind: ``PNG``, ``JPEG``, ``WEBP`` or ``GIF``; others are returned as they are.
 
     Raises:
         BrokenError: it is not of that kind.
@@ -37,6 +44,8 @@ def without(data: bytes, kind: str) -> bytes:
             return b"\xff\xd8" + b"".join(_jpeg_segments(data))
         case "WEBP":
             return _webp(data)
+        case "GIF":
+            return b"".join(_gif_blocks(data))
         case _:
             return data
 
@@ -67,7 +76,7 @@ def _jpeg_segments(data: bytes) -> Iterator[bytes]:
             return
         end = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
         if marker == _SCAN:
-            following = _MARKER.search(data, end)
+            following = _MARKER_AHEAD.search(data, end)
             end = following.start() if following else len(data)
         if not _tells(marker, data[found.end() + 2 : found.end() + 16]):
             yield data[found.start() : end]
@@ -97,3 +106,34 @@ def _webp(data: bytes) -> bytes:
         at += len(chunk)
     body = b"".join(kept)
     return b"RIFF" + len(body).to_bytes(4, "little") + body
+
+
+def _gif_blocks(data: bytes) -> Iterator[bytes]:
+    """Yield the frames, their times and how often they are shown, and no texts; of what is cut off, what there is."""
+    at = _BEGUN_GIF + _colours_bytes(data[10:11])
+    yield data[:at]
+    while at < len(data) and data[at] != _TRAILER:
+        block = data[at : at + len(_REPEATS)]
+        image = block[0] == _IMAGE
+        if image:
+            end = _after_parts(data, at + 11 + _colours_bytes(data[at + 9 : at + 10]))
+        elif block[0] == _EXTENSION:
+            end = _after_parts(data, at + 2)
+        else:  # readers go on with the next byte
+            end = at + 1
+        if image or block[:2] == _TIMES or block == _REPEATS:
+            yield data[at:end]
+        at = end
+    yield data[at : at + 1]
+
+
+def _colours_bytes(flags: bytes) -> int:
+    """Return how long the colours are that *flags* announce."""
+    return 3 << ((flags[0] & 7) + 1) if flags and flags[0] & 0x80 else 0
+
+
+def _after_parts(data: bytes, at: int) -> int:
+    """Return where the parts end that begin at *at*, each with its length before it; the last has none."""
+    while at < len(data) and data[at]:
+        at += data[at] + 1
+    return min(at + 1, len(data))

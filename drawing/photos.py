@@ -148,6 +148,7 @@ def _encoded(picture: Image.Image, limit_bytes: int, *, lossless: bool, still: b
     profile = picture.info.get("icc_profile") or b""
     if picture.mode != "RGB" or len(profile) > _LARGEST_PROFILE:
         profile = b""
+    picture.info.clear()  # Pillow would save what it holds, such as a comment, without being told
     for scale in _SHRUNK:
         size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
         shrunk = picture if scale == 1 else picture.resize(size, reducing_gap=2.0)

@@ -42,9 +42,9 @@ def noise(width: int, height: int) -> Image.Image:
     return Image.effect_noise((width, height), 90).convert("RGB")
 
 
-def animation(kind: str = "GIF", side: int = 40, frames: int = 4) -> bytes:
+def animation(kind: str = "GIF", side: int = 40, frames: int = 4, **how: Any) -> bytes:
     pictures = [noise(side, side) for _ in range(frames)]
-    return saved(pictures[0], kind, save_all=True, append_images=pictures[1:], duration=50)
+    return saved(pictures[0], kind, save_all=True, append_images=pictures[1:], duration=50, **how)
 
 
 def line(colour: str) -> Image.Image:

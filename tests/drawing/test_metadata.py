@@ -63,7 +63,57 @@ def test_webp_no_longer_says_that_it_holds_what_is_gone():
     assert bare[20] & 0x0C == 0
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def extended(data, *extensions):
+    """Return a GIF with more extensions after its colours, each a label and its parts."""
+    at = 13 + (3 << (data[10] & 7) + 1)
+    made = (bytes([0x21, label]) + b"".join(bytes([len(one)]) + one for one in parts) for label, parts in extensions)
+    return data[:at] + b"".join(one + b"\0" for one in made) + data[at:]
+
+
+@pytest.mark.parametrize(
+    "extension", [(0xFE, [SECRET, SECRET]), (0xFF, [b"XMP DataXMP", SECRET]), (0x01, [b"x" * 12, SECRET])]
+)
+def test_every_text_in_a_gif_goes(extension):
+    data = animation()
+    assert metadata.without(extended(data, extension), "GIF") == data
+
+
+def test_gif_keeps_its_frames_their_times_and_that_it_goes_on():
+    data = animation(loop=0)
+    bare = opened(metadata.without(extended(data, (0xFE, [SECRET])), "GIF"))
+    assert (bare.n_frames, bare.info["duration"], bare.info["loop"]) == (4, 50, 0)
+
+
+@pytest.mark.parametrize("behind", [SECRET, b"\0" * 9])
+def test_what_stands_behind_the_end_of_a_gif_goes(behind):
+    data = animation()
+    assert metadata.without(data + behind, "GIF") == data
+
+
+def test_bytes_between_the_blocks_of_a_gif_are_passed_over():
+    data = saved(photo(mode="P"), "GIF")
+    assert metadata.without(data[:-1] + SECRET + data[-1:], "GIF") == data
+
+
+def test_gif_cut_anywhere_is_no_more_than_it_was():
+    data = extended(animation(), (0xFE, [SECRET]))
+    for end in range(13, len(data), 7):
+        assert len(metadata.without(data[:end], "GIF")) <= end
+
+
+@pytest.mark.parametrize("end", [b"\0", b"\xd9", b""])
+def test_bytes_that_fill_up_a_jpeg_are_read_once(end):
+    data = saved(photo(), "JPEG")[:-2]
+    begun = metadata.without(data + b"\xff" * 1_000_000 + end, "JPEG")
+    assert begun[: len(data)] == data
+
+
+def test_bytes_that_fill_up_the_head_of_a_jpeg_are_read_once():
+    with pytest.raises(BrokenError):
+        metadata.without(b"\xff\xd8" + b"\xff" * 1_000_000 + b"\0", "JPEG")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
 def test_file_that_tells_nothing_stays_as_it_is(kind):
     data = saved(photo(), kind)
     assert metadata.without(data, kind) == data

@@ -67,6 +67,23 @@ def test_place_and_device_are_taken_off_and_no_pixel_changes(kind):
     assert opened(made).tobytes() == opened(data).tobytes()
 
 
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_comment_of_a_photo_that_is_made_smaller_goes(mode):
+    data = saved(photo(5000, 100, mode), "JPEG", comment=b"Anna, at home")
+    made = ready(data).content
+    assert opened(made).format == "JPEG"
+    assert b"Anna" in data
+    assert b"Anna" not in made
+
+
+def test_comment_of_an_animation_goes():
+    data = animation(comment=b"Anna, at home")
+    made = ready(data)
+    assert b"Anna" in data
+    assert b"Anna" not in made.content
+    assert (opened(made.content).n_frames, made.still) == (4, False)
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_large_picture_becomes_small_enough_for_the_place(kind):
     made = ready(saved(noise(900, 700), kind), 100_000)
