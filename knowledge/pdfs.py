@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from knowledge.cache import Shelf
 from knowledge.confined import Confined, ConfinedError, Limits
-from knowledge.errors import Problem
+from knowledge.errors import NotesError, Problem
 from knowledge.loaders import pdf, pdf_reader
 from knowledge.loaders.draft import Draft
 from knowledge.names import stem_of
@@ -19,10 +21,17 @@ VERSION: Final = 1
 """Raised when pdf_reader finds more in a file than before: what is kept is then read anew."""
 _SUFFIX: Final = ".pdf.json"
 _FAILED: Final = "failed"
+_AT: Final = "at"
+AGAIN_S: Final = 86_400.0
+"""After which a PDF is tried again whose reading took too long or killed the process: that may not be its own fault."""
+_PASSING: Final = frozenset({"time", "died"})
 _FAILURES: Final = {
     "LockedError": Problem("This PDF wants a password. Save it without one."),
-    "time": Problem("Reading this PDF takes too long. It is left out until it changes."),
-    "died": Problem("Reading this PDF takes too much memory. It is left out until it changes."),
+    "time": Problem("Reading this PDF takes too long. It is tried again in a day, or once it changes."),
+    "died": Problem(
+        "This PDF could not be read, perhaps because it takes too much memory. "
+        "It is tried again in a day, or once it changes."
+    ),
     "MemoryError": Problem("Reading this PDF takes too much memory. It is left out until it changes."),
 }
 _DAMAGED: Final = Problem("This file is damaged or no PDF. Save it anew from the program that it comes from.")
@@ -39,15 +48,19 @@ class Pdfs:
         cache: folder for what was found; None keeps nothing.
         confined: the process.
         now: False raises WaitsError for a PDF that is not known, as reading one may take seconds.
+        clock: returns seconds since 1970.
     """
 
-    def __init__(self, cache: Path | None, confined: Confined, *, now: bool = True) -> None:
+    def __init__(
+        self, cache: Path | None, confined: Confined, *, now: bool = True, clock: Callable[[], float] = time.time
+    ) -> None:
         self._shelf = Shelf(cache, _SUFFIX)
         self._confined = confined
         self._now = now
+        self._clock = clock
 
     def draft(self, data: bytes, digest: str, file: str) -> Draft:
-        """Return the draft of a PDF, a *failed* one if it cannot be read.
+        """Return the draft of a PDF, a *failed* one if it cannot be read, which may be due again later.
 
         Args:
             data: the file.
@@ -56,36 +69,58 @@ class Pdfs:
 
         Raises:
             WaitsError
+            NotesError: there is no room for the process that reads it; nothing is kept.
         """
         key = (str(VERSION), digest)
-        kept = self._shelf.find(key, _maker(file))
+        kept = self._shelf.find(key, self._maker(file))
         if kept is not None:
             return kept
         if not self._now:
             raise WaitsError
-        found = self._read(data)
+        found = self._read(data, file)
         self._shelf.keep(key, found)
         return _draft(found, file)
+
+    def is_due(self, draft: Draft) -> bool:
+        """Tell whether a *failed* one is to be tried again."""
+        passing = draft.failed and draft.until < math.inf
+        return passing and not draft.until - AGAIN_S <= self._clock() < draft.until
 
     def remove_unused(self) -> None:
         """Forget the PDFs that nobody has had for long."""
         self._shelf.remove_unused()
 
-    def _read(self, data: bytes) -> Mapping[str, Any]:
-        try:
-            found: Mapping[str, Any] = self._confined.run(pdf_reader.text, data=data).value
-        except ConfinedError as error:
-            return {_FAILED: error.kind}
-        return found
+    def _maker(self, file: str) -> Callable[[Any], Draft | None]:
+        def made(found: Any) -> Draft | None:
+            draft = _draft(found, file)
+            return None if self.is_due(draft) else draft
 
+        return made
 
-def _maker(file: str) -> Callable[[Any], Draft]:
-    return lambda found: _draft(found, file)
+    def _read(self, data: bytes, file: str) -> Mapping[str, Any]:
+        kind = ""
+        for _ in range(2):
+            try:
+                found: Mapping[str, Any] = self._confined.run(pdf_reader.text, data=data).value
+            except ConfinedError as error:
+                kind = error.kind
+            else:
+                return found
+            if kind != "died":  # else somebody may have ended the process: at once again, in a fresh one
+                break
+        if kind == "start":
+            raise NotesError(
+                "This machine has no room to read this PDF at the moment. It is tried again with the next reading.",
+                file=file,
+            )
+        return {_FAILED: kind, _AT: self._clock()}
 
 
 def _draft(found: Mapping[str, Any], file: str) -> Draft:
     if _FAILED not in found:
         return pdf.load(found, file)
-    told = _FAILURES.get(found[_FAILED], _DAMAGED)
+    kind = found[_FAILED]
+    told = _FAILURES.get(kind, _DAMAGED)
     language: Literal["en"] = "en"
-    return Draft(stem_of(file), language, (), failed=True, problems=(Problem(told.message, file),))
+    until = float(found.get(_AT, 0)) + AGAIN_S if kind in _PASSING else math.inf
+    return Draft(stem_of(file), language, (), failed=True, problems=(Problem(told.message, file),), until=until)

@@ -168,7 +168,7 @@ class _Reader:
         data = _content(name, path, _LIMITS.get(suffix, MAX_BYTES))
         digest = hashlib.sha256(data).hexdigest()
         before = self._before.get(name)
-        if before is not None and before.digest == digest:
+        if before is not None and before.digest == digest and not self._pdfs.is_due(before.draft):
             return before
         if is_pointer(data):
             raise NotesError(

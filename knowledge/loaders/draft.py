@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class Draft:
         twins: targets of the links that name the note in another language, as written.
         hidden: its author marks it as a draft, so it is no note yet.
         failed: it cannot be read, which is not tried again while the file stays the same.
+        until: seconds since 1970 after which what failed is tried again all the same.
     """
 
     title: str
@@ -31,6 +33,7 @@ class Draft:
     hidden: bool = False
     problems: tuple[Problem, ...] = ()
     failed: bool = False
+    until: float = math.inf
 
 
 Loader = Callable[[str, str], Draft]

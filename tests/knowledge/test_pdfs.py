@@ -1,4 +1,4 @@
-"""PDFs among the notes: read once; one that cannot be read is told, and not tried again while it stays the same."""
+"""PDFs among the notes: read once; one that cannot be read is told, and not tried again before it may be readable."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from knowledge import pdfs as pdfs_module
 from knowledge import sources
-from knowledge.confined import Confined, Outcome
+from knowledge.confined import Confined, ConfinedError, Outcome
+from knowledge.errors import NotesError
 from knowledge.pdfs import Pdfs, WaitsError
 from knowledge.sources import Folder, Reading, read
 from tests.knowledge.pdf_files import bomb, locked, page, pdf, stream
@@ -32,6 +33,20 @@ class Counting(Confined):
 def counting():
     with Counting() as one:
         yield one
+
+
+class Failing(Counting):
+    """Ends each of the first calls with the error of one of *kinds*."""
+
+    def __init__(self, *kinds: str) -> None:
+        super().__init__()
+        self.kinds = list(kinds)
+
+    def run(self, *arguments: object, **more: object) -> Outcome:
+        if self.kinds:
+            self.calls += 1
+            raise ConfinedError(self.kinds.pop(0))
+        return super().run(*arguments, **more)
 
 
 @pytest.fixture
@@ -66,7 +81,11 @@ def test_suffix_counts_in_any_case(folder):
     [
         (locked(), "This PDF wants a password. Save it without one."),
         (b"%PDF-1.4 nothing", "This file is damaged or no PDF. Save it anew from the program that it comes from."),
-        (bomb(), "Reading this PDF takes too much memory. It is left out until it changes."),
+        (
+            bomb(),
+            "This PDF could not be read, perhaps because it takes too much memory. "
+            "It is tried again in a day, or once it changes.",
+        ),
     ],
     ids=["locked", "garbage", "bomb"],
 )
@@ -157,3 +176,56 @@ def test_cache_is_shared_by_readings(folder, tmp_path):
     read(put(folder, paper=WORDS), cache=cache)
     assert read(folder, cache=cache, new_pdfs=False).waiting == ()
     assert len(list(Path(cache).glob("*.pdf.json"))) == 1
+
+
+def test_process_that_somebody_ended_is_asked_once_more_at_once(tmp_path):
+    with Failing("died") as failing:
+        assert Pdfs(tmp_path, failing).draft(WORDS, "digest", "a.pdf").sections
+        assert failing.calls == 2
+
+
+@pytest.mark.parametrize("kinds", [("died", "died"), ("time",)])
+def test_what_may_pass_is_tried_again_after_a_day(tmp_path, kinds):
+    now = 1_000_000.0
+    with Failing(*kinds) as failing:
+        kept = Pdfs(tmp_path, failing, clock=lambda: now)
+        assert kept.draft(WORDS, "digest", "a.pdf").failed
+        now += pdfs_module.AGAIN_S - 1
+        assert kept.draft(WORDS, "digest", "a.pdf").failed
+        assert failing.calls == len(kinds)
+        now += 1
+        assert kept.draft(WORDS, "digest", "a.pdf").sections
+
+
+def test_what_may_pass_is_tried_again_where_the_clock_was_set_back(tmp_path):
+    now = 1_000_000.0
+    with Failing("time") as failing:
+        kept = Pdfs(tmp_path, failing, clock=lambda: now)
+        kept.draft(WORDS, "digest", "a.pdf")
+        now -= 1
+        assert kept.draft(WORDS, "digest", "a.pdf").sections
+
+
+def test_what_may_pass_is_tried_again_by_a_bot_that_runs_on(folder, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(pdfs_module, "LIMITS", pdfs_module.Limits(seconds=0.0))
+        before = read(put(folder, slow=WORDS))
+    assert read(folder, previous=before).problems == before.problems
+    monkeypatch.setattr(pdfs_module, "AGAIN_S", 0.0)
+    assert texts(read(folder, previous=before)) == {"slow.pdf": "The words of a page"}
+
+
+def test_failure_that_an_earlier_version_kept_without_its_time_is_tried_again(tmp_path, counting):
+    kept = Pdfs(tmp_path, counting)
+    kept.draft(WORDS, "digest", "a.pdf")
+    (file,) = tmp_path.iterdir()
+    file.write_text('{"failed": "died"}')
+    assert kept.draft(WORDS, "digest", "a.pdf").sections
+
+
+def test_pdf_that_there_is_no_room_for_is_told_and_not_kept(tmp_path):
+    with Failing("start") as failing:
+        kept = Pdfs(tmp_path, failing)
+        with pytest.raises(NotesError, match="no room to read this PDF"):
+            kept.draft(WORDS, "digest", "a.pdf")
+        assert kept.draft(WORDS, "digest", "a.pdf").sections
