@@ -12,6 +12,7 @@ import contextlib
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -40,6 +41,10 @@ _MOST_PACKS: Final = 30
 """Fetches after which what git keeps of old states is thrown away, with all the rest."""
 _KEPT_TREES: Final = 2
 _LONGEST_SUBJECT: Final = 200
+_NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_DATE: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Later ones are too late in some time zone."""
+_ID: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _FETCHED: Final = "refs/studybot/fetched"
 _ALSO: Final = (".yaml", ".yml", ".gitignore", "pyvenv.cfg")
 
@@ -159,8 +164,12 @@ class GitSource:
         options = ("--depth=1", "--no-tags", "--no-recurse-submodules", "--force", "--quiet", "--filter=blob:none")
         self._run("fetch", *options, "--", "origin", f"+{what}:{_FETCHED}", seconds=FETCH_S)
         told = self._run("log", "--max-count=1", "--format=%H%x00%ct%x00%s", _FETCHED, "--")
-        name, seconds, subject = told.rstrip("\n").split("\0")
-        return Commit(name, datetime.fromtimestamp(int(seconds), UTC), subject[:_LONGEST_SUBJECT])
+        name, seconds, subject = [*told.rstrip("\n").split("\0", 2), "", ""][:3]
+        if not _ID.fullmatch(name):
+            raise NotesError(
+                "git failed on the repository {name}: {reason}", name=self._wanted.remote.name, reason="log"
+            )
+        return Commit(name, _date(seconds), subject[:_LONGEST_SUBJECT])
 
     def _checked_out(self, commit: Commit) -> str:
         """Write the files of a commit into a new tree and return its name."""
@@ -266,6 +275,15 @@ class GitSource:
 
                 fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _date(seconds: str) -> datetime:
+    """Return when a commit was made; 1970 where its author wrote what is no date."""
+    try:
+        at = datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return _NO_DATE
+    return at if _NO_DATE < at < _LAST_DATE else _NO_DATE
 
 
 def _patterns(folder: str) -> Iterator[str]:

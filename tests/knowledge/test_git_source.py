@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 
@@ -237,6 +238,27 @@ def test_missing_folder_is_told(origin, tmp_path):
 
 def crash(*_):
     raise InterruptedError
+
+
+@pytest.mark.parametrize("date", ["99999999999999 +0000", "x +0000", "-99999999999999 +0000", "253402300799 +0000"])
+def test_commit_with_an_impossible_date_is_fetched(origin, source, date):
+    who = f"Ada <ada@example.org> {date}"
+    tree = origin.git("rev-parse", "HEAD^{tree}")
+    (origin.path / "commit").write_text(f"tree {tree}\nauthor {who}\ncommitter {who}\n\nOdd\n")
+    made = origin.git("hash-object", "-t", "commit", "-w", "--literally", "commit")
+    (origin.path / ".git" / "refs" / "heads" / "main").write_text(f"{made}\n")
+    commit = source.fetch()
+    assert (commit.id, commit.subject, commit.at) == (made, "Odd", datetime(1970, 1, 1, tzinfo=UTC))
+    assert list(notes(source)) == ["a.md", "b.md"]
+
+
+@pytest.mark.parametrize("told", ["", "x", "fatal\0\0"])
+def test_log_that_says_nothing_leaves_the_old_state(source, monkeypatch, told):
+    first, run = source.fetch(), source._git.run
+    monkeypatch.setattr(source._git, "run", lambda *said, **how: told if "log" in said else run(*said, **how))
+    with pytest.raises(NotesError, match="git failed on the repository origin"):
+        source.fetch()
+    assert source.commit == first
 
 
 def test_pointer_of_lfs_is_a_problem_and_no_text(origin, source):
