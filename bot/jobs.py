@@ -49,15 +49,21 @@ async def tend_notes(libraries: Libraries, *, watch: bool, apart: Path | None = 
     await libraries.start()
     for library in libraries.all:
         log.info("Notes read: %s sections, %s problems", len(library.index.sections), len(library.problems().problems))
-    if waiting := [one for one in libraries.collections if one.waits]:
-        await libraries.refresh(*waiting)
     async with asyncio.TaskGroup() as together:
+        if waiting := [one for one in libraries.collections if one.waits]:
+            together.create_task(_read_waiting(libraries, waiting))
         for one in libraries.collections:
             if one.every is not None:
                 together.create_task(_pull(libraries, one, one.every))
             elif watch:
                 together.create_task(_tend(libraries, one, apart))
     await asyncio.Event().wait()
+
+
+async def _read_waiting(libraries: Libraries, collections: Iterable[Collection]) -> None:
+    """Read the PDFs that were left waiting, one collection after another, so that edits come in between."""
+    for one in collections:
+        await _read_again(libraries, one)
 
 
 async def _pull(libraries: Libraries, collection: Collection, every: timedelta) -> None:

@@ -90,6 +90,40 @@ async def test_folder_put_in_place_of_the_notes_is_followed(tended):
     await until(edited_and_found)
 
 
+class Vanishing(Libraries):
+    """Its folder is moved away right after it was read for the first time, with PDFs left waiting."""
+
+    async def start(self) -> None:
+        await super().start()
+        root = self.public.source.root
+        root.rename(root.parent / "moved")
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_notes_that_vanish_while_pdfs_wait_are_followed_when_they_are_back(edited, run, monkeypatch):
+    monkeypatch.setattr(Collection, "waits", property(lambda _: True))
+    root = edited.source.root
+    task = run(jobs.tend_notes(Vanishing(edited), watch=True))
+    await until(lambda: edited.collections[0].failure is not None or task.done())
+    assert not task.done()
+    (root.parent / "moved").rename(root)
+    await until(lambda: edited.collections[0].failure is None)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_edits_are_followed_while_pdfs_wait(edited, run, monkeypatch):
+    reading = asyncio.Event()
+    monkeypatch.setattr(Collection, "waits", property(lambda _: True))
+    monkeypatch.setattr(jobs, "_read_waiting", lambda *_: reading.wait())
+    run(jobs.tend_notes(Libraries(edited), watch=True))
+
+    def edited_and_found() -> bool:
+        (edited.source.root / "new.md").write_text("# Dropout\n\nDrops units at random.\n")
+        return edited.search("dropout").found
+
+    await until(edited_and_found)
+
+
 async def test_sign_of_life_tells_time_and_connection(tmp_path, run):
     file = tmp_path / "data" / "health.json"
     run(jobs.beat(file, ready=lambda: True, clock=now))
