@@ -108,6 +108,12 @@ async def take(conn: AsyncConnection, now: datetime, *, until: datetime, limit: 
     return taken
 
 
+async def give_back(conn: AsyncConnection, post_id: int) -> None:
+    """Take back that a post was tried; it stays taken for a while."""
+    tried = (news_posts.c.id == post_id, news_posts.c.tries > 0)
+    await conn.execute(sa.update(news_posts).where(*tried).values(tries=news_posts.c.tries - 1))
+
+
 async def next_at(conn: AsyncConnection) -> datetime | None:
     """Return when the first post is due, None if there is none."""
     first = sa.select(news_posts.c.due_at).where(news_posts.c.due_at.is_not(None)).order_by(news_posts.c.due_at)

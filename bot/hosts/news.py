@@ -6,7 +6,7 @@ import logging
 from typing import Final
 
 from bot.client import StudyBot
-from bot.publisher import Place, Publisher, PublishError, Trouble
+from bot.publisher import LockedOutError, Place, Publisher, PublishError, Trouble
 from bot.render import news
 from bot.services.news import Told
 
@@ -34,10 +34,14 @@ class NewsHost:
 
     async def _tell(self, told: Told) -> None:
         if not self._publisher.reachable(told.guild_id):
+            await self._news.hold(told)
             return
         message = news.told(told, await self._bot.texts_of(told.guild_id))
         try:
             await self._publisher.post(Place(told.guild_id, told.channel_id), message, nonce=f"notes{told.id}")
+        except LockedOutError:
+            await self._news.hold(told)
+            return
         except PublishError as error:
             if error.trouble is Trouble.AWAY:
                 return

@@ -150,6 +150,11 @@ class NotesNews:
         async with self._db.begin() as conn:
             await news.settle(conn, told.id)
 
+    async def hold(self, told: Told) -> None:
+        """Tell it later, for a reason that has nothing to do with it: as if it had not been tried."""
+        async with self._db.begin() as conn:
+            await news.give_back(conn, told.id)
+
     async def _keep(self, channel: Channel, seen: _Seen) -> None:
         async with self._db.reading() as conn:
             known = await news.seen(conn, channel.guild_id)

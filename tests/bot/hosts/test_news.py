@@ -68,6 +68,25 @@ async def test_failure_of_discord_is_tried_again(chat, announced, change):
     await until(lambda: len(told(chat)) == 1)
 
 
+async def test_unknown_token_uses_up_no_try(chat, announced, change):
+    chat.env.inject_error("POST", MESSAGES, status=401, times=9)
+    await change()
+    for _ in range(12):
+        await chat.env.advance_time(180)
+    await until(lambda: len(told(chat)) == 1)
+
+
+async def test_group_that_is_away_uses_up_no_try(chat, announced, change):
+    guild = chat.env.bot.get_guild(chat.channel.guild.id)
+    guild.unavailable = True
+    await change()
+    for _ in range(12):
+        await chat.env.advance_time(180)
+    guild.unavailable = False
+    await chat.env.advance_time(180)
+    await until(lambda: len(told(chat)) == 1)
+
+
 @pytest.mark.parametrize("status", [403, 404])
 async def test_channel_that_refuses_is_left_alone(chat, announced, change, status):
     chat.env.inject_error("POST", MESSAGES, status=status, times=9)

@@ -122,6 +122,15 @@ async def test_what_was_not_heard_to_arrive_is_tried_again_and_given_up(news, cl
     assert tries == [1] * 5 + [0] * 3
 
 
+async def test_what_was_held_has_not_been_tried(news, clock, edit):
+    await news.choose(CHIEF, CHANNEL)
+    await edit("open/a.md", "# Adam\n\nAdaptive.\n")
+    for _ in range(8):
+        (one,) = await told(news, clock)
+        await news.hold(one)
+        assert await news.due() == ()
+
+
 async def test_many_topics_are_counted(news, clock, edit, tmp_path):
     await news.choose(CHIEF, CHANNEL)
     for number in range(SHOWN + 11):
