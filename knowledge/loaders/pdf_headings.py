@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from knowledge.loaders.pdf_lines import Line, body_size
@@ -16,6 +17,8 @@ _LARGER = 1.08  # than the text
 _TITLE_SIZE = 1.15
 _LONGEST_TITLE = 200
 _DEEPEST = 6
+_LONGEST_NUMBER = 4  # letters and digits before a name of the outline
+_SHORTEST_NAME = 4  # that may have a number before it
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})[.、．)]?\s+(?=\S*[^\W\d])|\d{1,2}[.、．]\s*(?=[^\W\d])"
     r"|[一二三四五六七八九十]{1,3}[、.．]\s*\S|第\s*[\d一二三四五六七八九十百]{1,4}\s*[章节節部篇讲講课課]"
@@ -63,36 +66,39 @@ def title(lines: Sequence[Line], said: str) -> str:
     if largest < _TITLE_SIZE * body_size(lines):
         return ""
     first = next(number for number, line in enumerate(top) if line.size == largest)
-    return " ".join(_alike(top, first))[:_LONGEST_TITLE]
+    return " ".join(_alike(top, first, len(top)))[:_LONGEST_TITLE]
 
 
-def _alike(lines: Sequence[Line], first: int) -> list[str]:
-    """Return the texts of the line *first* and of those after it that are of its size."""
-    texts: list[str] = []
-    for line in lines[first:]:
-        if line.size != lines[first].size:
-            break
-        texts.append(line.text)
-    return texts
+def _alike(lines: Sequence[Line], first: int, most: int) -> list[str]:
+    """Return the texts of the line *first* and of those after it that are of its size, *most* of them."""
+    near = (lines[number] for number in range(first, min(first + most, len(lines))))
+    return [line.text for line in takewhile(lambda line: line.size == lines[first].size, near)]
 
 
 def _of_outline(lines: Sequence[Line], outline: Sequence[Sequence[Any]]) -> list[Heading]:
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for number, line in enumerate(lines):
-        places[line.page].append(number)
+    names = [(page, _key(name)) for _, name, page in outline]
+    places = _places(lines, frozenset(names))
     found: dict[int, Heading] = {}
-    for level, name, page in outline:
-        wanted = _key(name)
-        for number in places[page]:
-            if wanted and number not in found and _says(wanted, _key(lines[number].text)):
+    for (level, name, _), wanted in zip(outline, names, strict=True):
+        left = places[wanted]
+        while left:
+            number = left.popleft()
+            if number not in found:
                 found[number] = Heading(number, number, min(level + 1, _DEEPEST), " ".join(name.split()))
                 break
     return [found[number] for number in sorted(found)]
 
 
-def _says(wanted: str, line: str) -> bool:
-    """Tell whether a line is the heading that the outline names; its number may be missing in either."""
-    return line == wanted or (len(wanted) >= 4 and line.endswith(wanted) and len(line) - len(wanted) <= 4)
+def _places(lines: Sequence[Line], wanted: Set[tuple[int, str]]) -> defaultdict[tuple[int, str], deque[int]]:
+    """Return, by page and key of a name, the lines that say it, perhaps behind a number that the outline leaves out."""
+    places: defaultdict[tuple[int, str], deque[int]] = defaultdict(deque)
+    for number, line in enumerate(lines):
+        key = _key(line.text)
+        for cut in range(min(len(key), _LONGEST_NUMBER + 1)):
+            name = (line.page, key[cut:])
+            if name in wanted and (cut == 0 or len(key) - cut >= _SHORTEST_NAME):
+                places[name].append(number)
+    return places
 
 
 def _key(text: str) -> str:
@@ -104,7 +110,7 @@ def _by_look(lines: Sequence[Line]) -> list[Heading]:
     chosen: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
         if _looks(line, body) and (not chosen or chosen[-1][1] < number):
-            texts = _alike(lines, number) if line.size >= _LARGER * body else [line.text]
+            texts = _alike(lines, number, 2) if line.size >= _LARGER * body else [line.text]
             more = texts[1:2] if len(texts) > 1 and len(line.text) > 30 and not _begins(texts[1]) else []
             chosen.append((number, number + len(more), " ".join([line.text, *more])))
     levels = _levels(lines[first] for first, _, _ in chosen)
