@@ -12,7 +12,7 @@ from typing import Final
 
 Inner = Callable[[str], str]
 """Makes the text between two marks."""
-_STARS: Final = re.compile(r"\*\*([ \t]*)((?:[^*\n]|\*(?!\*)){1,1000}?)[ \t]*\*\*(?!\*)")
+_STARS: Final = re.compile(r"\*\*([ \t]*+)((?:[^*\n]|\*(?!\*)){0,1000}?)\*\*(?!\*)")
 _MARKED: Final = re.compile(r"==(?=[^\s=])([^=\n]{1,300}?)(?<=\S)==(?!=)")
 _WORDS: Final = r"\1"
 _BOLD: Final = re.compile(r"__(?=[^\s_])((?:[^_\n]|(?<=[^\W_])_+(?=[^\W_])){1,500}?)(?<=[^\s])__(?!\w)")

@@ -12,8 +12,8 @@ from bot.render.htmllines import RULE
 from bot.render.inline import footnote
 from bot.render.tags import BREAK
 
-_HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
-_ATTRIBUTES: Final = re.compile(r"\s*\{[#.:][^{}]{0,100}\}$")
+_HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s++((?:\S++|\s++(?!#*\s*\Z))*+)(?:\s++#++)?\s*+")
+_ATTRIBUTES: Final = re.compile(r"\{[#.:][^{}]{0,100}\}$")
 _INNER_LEVEL: Final = 3
 """The deepest heading that Discord shows; an answer's own is larger than those inside it."""
 _UNDERLINE: Final = re.compile(r"\s{0,3}(?:=+|-+)\s*")

@@ -10,7 +10,7 @@ from typing import Final
 from knowledge.loaders.formulas import SpanKind, find
 
 MOST_CELLS: Final = 20_000
-_RULE: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*){0,200}\|?\s*")
+_RULE: Final = re.compile(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+){0,200}+(?:\|\s*+)?")
 _QUOTE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _BAR: Final = re.compile(r"\\.|\|")
 _COVER: Final = "\ue000"

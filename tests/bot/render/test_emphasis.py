@@ -67,6 +67,11 @@ def test_hostile_line_is_finished(piece):
     assert len(inline(piece * 10_000)) >= 10_000
 
 
+@pytest.mark.parametrize("blank", [" ", "\t"])
+def test_blanks_behind_stars_that_stay_open_are_finished(blank):
+    assert inline("**" + blank * 20_000 + "x") == "**" + blank * 20_000 + "x"
+
+
 @given(st.text(alphabet="ab中 *_=`[]()<>@&\\", max_size=60))
 def test_letters_stay_in_their_order(text):
     shown = inline(text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.render.layout import _HEADING
 from bot.render.markdown import prose
 from bot.render.tags import BREAK
 
@@ -111,7 +112,21 @@ def test_code_and_formulas_are_no_marks():
 
 
 @pytest.mark.parametrize(
-    "line", ["> " * 3_000, "- " * 3_000, "  " * 3_000 + "- x", "[^" * 3_000, ": " * 3_000, "#" * 9_000]
+    "line",
+    [
+        *(piece * 3_000 for piece in ("> ", "- ", "[^", ": ", "###")),
+        "  " * 3_000 + "- x",
+        "# a" + " " * 60_000 + "x",
+        "# a" + " #" * 30_000 + "x",
+    ],
 )
 def test_hostile_line_is_finished(line):
     assert len(prose(line)) <= len(line) * 2
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("a ##", "a"), ("a  #  ", "a"), ("a # b #", "a # b"), ("C#", "C#"), ("# b", "# b"), ("a ", "a")],
+)
+def test_marks_that_close_a_heading_are_not_its_words(source, words):
+    assert _HEADING.fullmatch(f"## {source}").groups() == ("##", words)

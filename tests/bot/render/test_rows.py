@@ -88,5 +88,15 @@ def test_hostile_text_is_finished(piece):
     assert read(f"|a|\n|-|\n{text}") is not None
 
 
+@pytest.mark.parametrize("rule", [" " * 60_000, "-" + " " * 60_000, "|-" + "-" * 60_000, "-|" + " " * 60_000])
+def test_line_that_is_nearly_a_rule_is_finished(rule):
+    assert not rows._RULE.fullmatch(rule + "x")
+
+
+@pytest.mark.parametrize("rule", ["|-|", "-|-", " | :-: |\t--: | ", "---", "|-|-"])
+def test_rule_may_have_blanks_and_bars_at_its_ends(rule):
+    assert rows._RULE.fullmatch(rule)
+
+
 def test_table_of_too_many_cells_is_none():
     assert read("|a" * 150 + "|\n" + "|-" * 150 + "|\n" + "|x|\n" * 140) is None
