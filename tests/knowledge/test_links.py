@@ -195,3 +195,11 @@ def test_navigation_is_looked_for_at_the_top_alone():
 def test_address_on_the_web_is_no_twin():
     made = draft("[English](https://x.y/en)\n\ntext")
     assert (made.twins, shown("[English](https://x.y/en)\n\ntext")) == ((), "[English](https://x.y/en)\ntext")
+
+
+def test_anchors_that_stay_open_are_finished():
+    assert targets(["<a " + "href=" * 2_000, *["<a " + "href=" * 250] * 100]) == ()
+
+
+def test_anchor_may_have_more_behind_its_address():
+    assert targets(['<a class="x" href="a.md" title="y">a</a> <a href=b.md>b</a>']) == ("a.md", "b.md")
