@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import unquote
@@ -25,6 +25,8 @@ LONGEST_PICTURE: Final = 14 * 1024 * 1024
 """Characters of base64."""
 SEPARATOR: Final = "#"
 """Between a notebook's name and that of a picture in it, such as ``plots.ipynb#3.png``."""
+_SHORTEST: Final = 3
+"""Characters of a line that is looked for in the file; shorter ones stand all over."""
 _PLACE: Final = "notebook-picture:"
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "image/png": (".png", "iVBORw0KGgo"),
@@ -198,20 +200,32 @@ def _block(block: Block, sheet: _Sheet, file: str) -> Block:
 
 
 def _places(text: str, sources: Sequence[str]) -> list[int]:
-    """Return the line of the file, counted from 1, on which each of *sources* stands; for one not found the last."""
-    ends = [found.start() for found in re.finditer("\n", text)]
+    """Return the line of the file, from 1, on which each of *sources* stands; the one before for one not found."""
+    standing = _standing(text, frozenset(source for source in sources if len(source.strip()) >= _SHORTEST))
     places, line, at = [], 1, 0
     for source in sources:
-        found = [place for form in _forms(source) if (place := text.find(form, at)) >= 0]
-        if found:
-            line, at = bisect_right(ends, min(found)) + 1, min(found) + 1
+        left = standing.get(source)
+        while left and left[0][0] < at:
+            left.popleft()
+        if left:
+            at, line = left.popleft()
         places.append(line)
     return places
 
 
-def _forms(source: str) -> Iterator[str]:
-    """Yield how a line may be written in JSON, alone or in a longer text; nothing for one that stands all over."""
-    if len(source.strip()) > 2:
-        for ascii_only in (False, True):
-            written = json.dumps(source, ensure_ascii=ascii_only)
-            yield from (written[:-1], written[1:-1])
+def _standing(text: str, wanted: Set[str]) -> Mapping[str, deque[tuple[int, int]]]:
+    """Return where each of the *wanted* lines stands, once for each time: where its JSON string begins, and the line.
+
+    Reading every string once is quicker than searching for each line in megabytes of pictures, however it is written.
+    """
+    standing: defaultdict[str, deque[tuple[int, int]]] = defaultdict(deque)
+    decoder = json.JSONDecoder()
+    line, end, begin = 1, 0, text.find('"')
+    while begin >= 0:
+        line += text.count("\n", end, begin)
+        value, end = decoder.raw_decode(text, begin)
+        for one in _source(value):
+            if one in wanted:
+                standing[one].append((begin, line))
+        begin = text.find('"', end)
+    return standing

@@ -105,6 +105,40 @@ def test_lines_are_those_of_the_file():
     assert lines[last - 1].strip().startswith('"plot(1)')
 
 
+@pytest.mark.parametrize(
+    "said", ["\\u5b66\\u4e60\\u7387", "\\u5B66\\u4E60\\u7387", "学习\\u7387", "\\u5b66习率"], ids=str.encode
+)
+def test_lines_are_found_however_they_are_written(said):
+    text = '{"cells": [{"cell_type": "markdown", "source": [\n"first\\n",\n"\\n",\n"' + said + '"]}]}'
+    assert notebook.load(text, "a.ipynb").sections[0].blocks[1].lines == (4, 4)
+
+
+def test_same_line_again_stands_further_down():
+    text = written(markdown("Why plot at all?"), code("x = 1"), markdown("Why plot at all?"))
+    first, _, again = (block.lines[0] for block in notebook.load(text, "a.ipynb").sections[0].blocks)
+    lines = text.split("\n")
+    assert first < again
+    assert lines[first - 1] == lines[again - 1]
+
+
+class Searched(str):
+    """Counts the characters that are searched."""
+
+    __slots__ = ("characters",)
+
+    def find(self, wanted: str, begin: int = 0, end: int | None = None) -> int:
+        place = super().find(wanted, begin, end)
+        self.characters += (place if place >= 0 else len(self)) - begin
+        return place
+
+
+def test_lines_are_found_without_searching_the_pictures_for_each():
+    text = Searched(written(markdown(*[f"第 {n} 行的文字" for n in range(200)]), code("1", drawn(PNG * 1_000))))
+    text.characters = 0
+    notebook.load(text, "a.ipynb")
+    assert text.characters < 3 * len(text)
+
+
 @pytest.mark.parametrize("compact", [True, False])
 def test_cells_written_as_one_text_are_read_too(compact):
     cell = {"cell_type": "markdown", "source": "# 绘图\n\n为什么要画图？"}
