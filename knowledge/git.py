@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from knowledge.errors import NotesError, Problem
 from knowledge.git_url import Remote
+from knowledge.heard import Heard
 
 _KEPT: Final = (
     "PATH",
@@ -61,7 +62,12 @@ _SETTINGS: Final = (
     "http.lowSpeedTime=60",
 )
 _LOOK_S: Final = 0.5
+_END_S: Final = 10.0
+_LONGEST_LINE: Final = 1_000
 _LONGEST_REASON: Final = 200
+_LONGEST_OUTPUT: Final = 1024**2
+_LONGEST_TOLD: Final = 64 * 1024
+"""Bytes that git may say; what a server has to say is a part of it."""
 _LARGEST_FILE: Final = 2 * 1024**3
 _REASONS: Final = (
     (
@@ -163,6 +169,7 @@ class Git:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                bufsize=0,
                 env=self._environment(index),
                 cwd=self._home,
                 start_new_session=True,
@@ -201,23 +208,24 @@ class Git:
             self._running = None
 
     def _output(self, process: subprocess.Popen[bytes], seconds: float, allowed: Callable[[], bool]) -> tuple[str, str]:
+        """Return what *process* has printed, and what it said of it, when it has ended."""
         name, end = self._access.name, time.monotonic() + seconds
-        while True:
-            try:
-                out, told = process.communicate(timeout=_LOOK_S)
-            except subprocess.TimeoutExpired:
-                if self._stopped.is_set():
-                    raise NotesError("The repository {name} was not read: studybot is ending.", name=name) from None
-                if time.monotonic() > end:
-                    raise NotesError(
-                        "The repository {name} did not answer within {seconds} s. It is tried again by itself.",
-                        name=name,
-                        seconds=round(seconds),
-                    ) from None
-                if not allowed():
-                    raise too_large(name) from None
-            else:
-                return out.decode("utf-8", "replace"), told.decode("utf-8", "replace")
+        out, told = Heard(process.stdout, _LONGEST_OUTPUT), Heard(process.stderr, _LONGEST_TOLD)
+        while not (told.wait(_LOOK_S) and out.wait(_LOOK_S)) and not (out.too_long or told.too_long):
+            if self._stopped.is_set():
+                raise NotesError("The repository {name} was not read: studybot is ending.", name=name)
+            if time.monotonic() > end:
+                raise NotesError(
+                    "The repository {name} did not answer within {seconds} s. It is tried again by itself.",
+                    name=name,
+                    seconds=round(seconds),
+                )
+            if not allowed():
+                raise too_large(name)
+        if out.too_long or told.too_long:
+            raise self._failure(told.text or "fatal: too much output")
+        process.wait(_END_S)
+        return out.text, told.text
 
     def _environment(self, index: Path | None) -> dict[str, str]:
         kept = {name: self._environ[name] for name in _KEPT if name in self._environ}
@@ -258,6 +266,7 @@ class Git:
         return "".join(f'[safe]\n\tdirectory = "{path}{end}"\n' for end in ("", "/.git"))
 
     def _failure(self, told: str) -> NotesError:
+        told = "\n".join(line[:_LONGEST_LINE] for line in told.splitlines())
         for pattern, problem in _REASONS:
             if re.search(pattern, told, re.IGNORECASE):
                 return NotesError(problem.message, name=self._access.name)
@@ -287,7 +296,4 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
             else:  # Windows
                 process.kill()
-    for pipe in (process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()
     process.wait()

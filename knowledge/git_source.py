@@ -15,7 +15,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -156,13 +156,14 @@ class GitSource:
         self._git.stop()
 
     def _fetched(self) -> Commit:
-        if not (self._bare / "HEAD").exists() or len(list(self._bare.glob("objects/pack/*.pack"))) > _MOST_PACKS:
+        packs = list(self._bare.glob("objects/pack/*.pack"))
+        if not (self._bare / "HEAD").exists() or len(packs) > _MOST_PACKS or not _fits(self._bare):
             shutil.rmtree(self._bare, ignore_errors=True)
             self._run("init", "--quiet", "--bare", "--", str(self._bare), here=False)
         self._run("config", "remote.origin.url", self._wanted.remote.address)
         what = f"refs/heads/{self._wanted.branch}" if self._wanted.branch else "HEAD"
         options = ("--depth=1", "--no-tags", "--no-recurse-submodules", "--force", "--quiet", "--filter=blob:none")
-        self._run("fetch", *options, "--", "origin", f"+{what}:{_FETCHED}", seconds=FETCH_S)
+        self._run("fetch", *options, "--", "origin", f"+{what}:{_FETCHED}", seconds=FETCH_S, into=(self._bare,))
         told = self._run("log", "--max-count=1", "--format=%H%x00%ct%x00%s", _FETCHED, "--")
         name, seconds, subject = [*told.rstrip("\n").split("\0", 2), "", ""][:3]
         if not _ID.fullmatch(name):
@@ -180,7 +181,7 @@ class GitSource:
         patterns.parent.mkdir(exist_ok=True)
         patterns.write_text("\n".join(_patterns(self._wanted.folder)) + "\n", "utf-8")
         what = ("--work-tree", str(tree), "read-tree", "--reset", "-u", commit.id)
-        self._run(*what, seconds=FETCH_S, index=self._index(name), tree=tree)
+        self._run(*what, seconds=FETCH_S, index=self._index(name), into=(tree, self._bare))
         self._require_folder(tree)
         return name
 
@@ -216,13 +217,15 @@ class GitSource:
         *arguments: str,
         seconds: float = _LOCAL_S,
         index: Path | None = None,
-        tree: Path | None = None,
+        into: Sequence[Path] = (),
         here: bool = True,
     ) -> str:
         where = ("--git-dir", str(self._bare)) if here else ()
 
+        before = [(path, _measured(path)[0]) for path in into]
+
         def allowed() -> bool:
-            return tree is None or _fits(tree)
+            return all(_fits(path, beside=size) for path, size in before)
 
         return self._git.run(*where, *arguments, seconds=seconds, index=index, allowed=allowed)
 
@@ -294,14 +297,20 @@ def _patterns(folder: str) -> Iterator[str]:
         yield above + "*" + "".join(f"[{one}{one.upper()}]" if one.isalpha() else one for one in end)
 
 
-def _fits(tree: Path) -> bool:
-    """Return whether the files below *tree* are no more, and no larger, than is taken."""
+def _fits(tree: Path, *, beside: int = 0) -> bool:
+    """Return whether the files below *tree* are no more, and *beside* so many bytes no larger, than is taken."""
+    size, count = _measured(tree)
+    return size - beside <= MAX_BYTES and count <= MAX_FILES
+
+
+def _measured(tree: Path) -> tuple[int, int]:
+    """Return how many bytes are in how many files below *tree*; one that is beyond all limits is not gone through."""
     size = count = 0
     for folder, _, names in os.walk(tree):
         for name in names:
             with contextlib.suppress(OSError):
                 size += os.lstat(os.path.join(folder, name)).st_size
         count += len(names)
-        if size > MAX_BYTES or count > MAX_FILES:
-            return False
-    return True
+        if count > MAX_FILES:
+            break
+    return size, count

@@ -107,6 +107,23 @@ def test_git_that_writes_too_much_is_ended(fake):
         fake("sleep 999").run("x", seconds=900, allowed=lambda: False)
 
 
+@pytest.mark.parametrize("where", [1, 2])
+def test_git_that_talks_without_end_is_ended(fake, where):
+    git = fake(f"exec yes 'remote: noise' >&{where}")
+    with pytest.raises(NotesError, match="git failed on the repository notes: "):
+        git.run("x", seconds=900)
+
+
+def test_as_much_as_the_names_of_many_files_is_heard(fake):
+    assert len(fake("head -c 1000000 /dev/zero | tr '\\0' x").run("x", seconds=99)) == 1_000_000
+
+
+def test_long_line_of_a_server_is_looked_through_in_no_time(fake):
+    git = fake("yes repository | head -c 60000 | tr '\\n' ' ' >&2; exit 1")
+    with pytest.raises(NotesError, match="git failed on the repository notes: repository"):
+        git.run("x", seconds=99)
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

@@ -231,6 +231,23 @@ def test_repository_that_is_too_large_leaves_the_old_state(origin, source, monke
     assert "c.md" not in notes(source)
 
 
+def test_fetch_that_brings_too_much_is_ended_and_starts_anew_next_time(origin, source, tmp_path, monkeypatch):
+    source.fetch()
+    packs, program = tmp_path / "data" / "git" / "repository" / "objects" / "pack", tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    real = f'exec {shutil.which("git")} "$@"'
+    fetch = f"head -c 300000 /dev/zero > {packs}/part; exec sleep 999"
+    program.write_text(f'#!/bin/sh\ncase "$*" in *" fetch "*) {fetch};; *) {real};; esac\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(git_source, "MAX_BYTES", 200_000)
+    environ = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
+    with pytest.raises(NotesError, match="holds too much"):
+        source_of(origin.url, tmp_path / "data" / "git", environ=environ).fetch()
+    commit = origin.commit(c="# C\n\nThree.\n")
+    assert source.fetch().id == commit
+    assert not (packs / "part").exists()
+
+
 def test_missing_folder_is_told(origin, tmp_path):
     with pytest.raises(NotesError, match="no folder docs with notes"):
         source_of(origin.url, tmp_path / "data" / "git", folder="docs").fetch()
