@@ -161,14 +161,17 @@ async def serve(config: Config, services: Services, token: str) -> None:
     stop = _stop_signal(loop)
     catalogues = await asyncio.to_thread(Catalogues.load)
     connection = Connection(lambda: build_bot(config, services, catalogues=catalogues), token, monotonic=loop.time)
-    await until_first_end(
-        stop.wait(),
-        connection.keep(),
-        jobs.tend_notes(libraries, watch=config.watch, apart=config.data),
-        jobs.draw_ahead(libraries, services.studio, partial(orders, texts=catalogues.texts(ENGLISH))),
-        jobs.beat(config.health, ready=connection.ready, clock=libraries.public.clock),
-        jobs.purge_left(services.presence),
-    )
+    try:
+        await until_first_end(
+            stop.wait(),
+            connection.keep(),
+            jobs.tend_notes(libraries, watch=config.watch, apart=config.data),
+            jobs.draw_ahead(libraries, services.studio, partial(orders, texts=catalogues.texts(ENGLISH))),
+            jobs.beat(config.health, ready=connection.ready, clock=libraries.public.clock),
+            jobs.purge_left(services.presence),
+        )
+    finally:
+        libraries.close()
 
 
 def collect_often() -> None:

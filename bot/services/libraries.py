@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from bot.services.collections import Collection
 from bot.services.library import Change, Library
 from knowledge.errors import NotesError, Problem
+
+_AT_ONCE: Final = 8
+"""Repositories that are fetched side by side."""
 
 
 class Libraries:
@@ -29,6 +34,8 @@ class Libraries:
         self._limited = dict(limited or {})
         self._refreshing = asyncio.Lock()
         self._listeners: list[Callable[[], None]] = []
+        # Remotes may hang for minutes; whoever waits for an answer must not wait for a thread of theirs.
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetch")
 
     @property
     def all(self) -> tuple[Library, ...]:
@@ -51,6 +58,12 @@ class Libraries:
     def listen(self, listener: Callable[[], None]) -> None:
         """Call *listener* from now on after every refresh."""
         self._listeners.append(listener)
+
+    def close(self) -> None:
+        """End fetches that are going on; nothing is fetched any more."""
+        for one in self.collections:
+            one.stop()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def start(self) -> None:
         """Read what is there, and fetch what must be fetched before anything can be read.
@@ -114,9 +127,9 @@ class Libraries:
 
     async def _fetched(self, collections: Iterable[Collection]) -> list[Collection]:
         """Return those that are others than before; they are fetched side by side."""
-        wanted = list(collections)
+        wanted, loop = list(collections), asyncio.get_running_loop()
         try:
-            changed = await asyncio.gather(*(asyncio.to_thread(one.fetch) for one in wanted))
+            changed = await asyncio.gather(*(loop.run_in_executor(self._threads, one.fetch) for one in wanted))
         except asyncio.CancelledError:
             for one in wanted:
                 one.stop()

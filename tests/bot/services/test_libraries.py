@@ -1,6 +1,8 @@
 """What a group may not see is in nothing that it is shown."""
 
 import asyncio
+import threading
+from pathlib import Path
 
 import pytest
 
@@ -194,6 +196,41 @@ async def test_refreshes_at_the_same_time_run_one_after_another(libraries, tmp_p
         (tmp_path / "open" / f"n{number}.md").write_text(f"# N{number}\n\nText.\n")
     await asyncio.gather(*(libraries.refresh() for _ in range(3)))
     assert len(libraries.of(OUTSIDE).index.notes) == 4
+
+
+class Hanging(Collection):
+    """A repository whose remote does not answer until *released*."""
+
+    def __init__(self, released: threading.Event, began: threading.Semaphore) -> None:
+        super().__init__(Folder(Path("none")), clock=now)
+        self._released, self._began = released, began
+
+    def fetch(self) -> bool:
+        self._began.release()
+        return not self._released.wait(60)
+
+    def stop(self) -> None:
+        self._released.set()
+
+
+async def test_remotes_that_hang_keep_nobody_from_an_answer(libraries):
+    released, began = threading.Event(), threading.Semaphore(0)
+    hanging = [Hanging(released, began) for _ in range(40)]
+    fetching = asyncio.create_task(libraries.fetch(*hanging))
+    try:
+        await asyncio.sleep(0)
+        assert began.acquire(timeout=60)
+        await asyncio.wait_for(libraries.public.explain("momentum"), 30)
+        assert not fetching.done()
+    finally:
+        released.set()
+    assert not await fetching
+
+
+async def test_nothing_is_fetched_once_the_libraries_are_closed(libraries):
+    libraries.close()
+    with pytest.raises(RuntimeError):
+        await libraries.fetch(*libraries.collections)
 
 
 def holds_no_secret(*things: object) -> bool:
