@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import math
 import os
 import tempfile
@@ -25,7 +26,11 @@ _GIVEN_UP_S: Final = 24 * 3600
 """Seconds for which what could not be drawn is not tried again: the machine may only have been busy."""
 _FAILED: Final = ".failed"
 _AT_HAND: Final = 100
-"""Pictures of people that are kept in memory; of about 50 KB each."""
+"""Pictures that are kept in memory: those of people, of about 50 KB each, and what no file could be written for."""
+_AT_HAND_BYTES: Final = 40_000_000
+_NO_ROOM: Final = "start"
+"""The kind of error of a process that the system had no room for; it may have in a moment."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Studio:
         self._confined = confined
         self._clock = clock
         self._at_hand = _AtHand()
+        self._told = False
 
     def close(self) -> None:
         """End the process; what is ordered later starts it again."""
@@ -80,25 +86,22 @@ class Studio:
 
     def draw(self, order: Order) -> Drawn | None:
         """Return the picture; None if it cannot be drawn, which is tried once a day. Blocks: call it on a thread."""
-        if order.personal:
-            return self._drawn_at_hand(order)
         file = self._folder / f"{order.key}.png"
-        if self._is_kept(file):
+        if not order.personal and self._is_kept(file):
             return Drawn(file.name)
-        failed = file.with_suffix(_FAILED)
-        if self._age_s(failed) < _GIVEN_UP_S:
+        if kept := self._at_hand.get(file.name):
+            if kept.content:
+                return Drawn(file.name)
+            if self._clock() - kept.drawn_at < _GIVEN_UP_S:
+                return None
+        if not order.personal and self._age_s(file.with_suffix(_FAILED)) < _GIVEN_UP_S:
             return None
-        try:
-            outcome = self._confined.run(order.function, *order.values, data=order.data)
-        except ConfinedError:
-            self._keep(failed, b"")
-            return None
-        return Drawn(file.name) if self._keep(file, outcome.data) else None
+        return self._drawn(order, file)
 
     def content(self, name: str) -> bytes | None:
         """Return the PNG of what was drawn; None if it is gone. Blocks."""
-        if content := self._at_hand.get(name):
-            return content[0]
+        if kept := self._at_hand.get(name):
+            return kept.content or None
         try:
             return (self._folder / Path(name).name).read_bytes()
         except (OSError, ValueError):  # ValueError: a null character
@@ -106,7 +109,7 @@ class Studio:
 
     def forget(self) -> None:
         """Drop all pictures that show what is somebody's own."""
-        self._at_hand.clear()
+        self._at_hand.forget()
 
     def clear_out(self) -> None:
         """Take away pictures that nobody has seen for two months."""
@@ -117,17 +120,19 @@ class Studio:
                     if file.stat().st_mtime < oldest:
                         file.unlink()
 
-    def _drawn_at_hand(self, order: Order) -> Drawn | None:
-        name = f"{order.key}.png"
-        kept = self._at_hand.get(name)
-        if kept and (kept[0] or self._clock() - kept[1] < _GIVEN_UP_S):
-            return Drawn(name) if kept[0] else None
+    def _drawn(self, order: Order, file: Path) -> Drawn | None:
+        begun = self._at_hand.forgotten
         try:
             content = self._confined.run(order.function, *order.values, data=order.data).data
-        except ConfinedError:
+        except ConfinedError as error:
+            if error.kind == _NO_ROOM:
+                return None
             content = b""
-        self._at_hand.keep(name, content, self._clock())
-        return Drawn(name) if content else None
+        if order.personal or not self._keep(file if content else file.with_suffix(_FAILED), content):
+            kept = _Kept(content, self._clock(), order.personal)
+            if not self._at_hand.keep(file.name, kept, begun):
+                return None
+        return Drawn(file.name) if content else None
 
     def _age_s(self, file: Path) -> float:
         try:
@@ -146,35 +151,70 @@ class Studio:
         """Write a file whole or not at all; return whether it is there."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
-                part.write(content)
-            Path(part.name).replace(file)
+            _write(file, content)
             os.utime(file, (self._clock(), self._clock()))
-        except OSError:
+        except OSError as error:
+            if not self._told:
+                self._told = True
+                log.warning("pictures are drawn anew after each start, as %s cannot be written: %s", file.parent, error)
             return False
         return True
 
 
+def _write(file: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=file.parent)
+    part = Path(name)
+    try:
+        with open(descriptor, "wb") as stream:
+            stream.write(content)
+        part.replace(file)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was drawn, empty for what could not be; see Order.personal."""
+
+    content: bytes
+    drawn_at: float
+    personal: bool
+
+
 class _AtHand:
-    """Contents and when they were drawn, by name, in memory: the _AT_HAND that were last needed. For many threads."""
+    """Pictures in memory, by name: those that were last needed, _AT_HAND and _AT_HAND_BYTES at most. For many threads.
+
+    Attributes:
+        forgotten: how often forget() was called.
+    """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
+        self.forgotten = 0
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, name: str) -> tuple[bytes, float] | None:
+    def get(self, name: str) -> _Kept | None:
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
             return self._kept.get(name)
 
-    def keep(self, name: str, content: bytes, drawn_at: float) -> None:
+    def keep(self, name: str, picture: _Kept, begun: int) -> bool:
+        """Keep a picture; of people only if nobody was forgotten since *begun*. Return whether it is kept."""
         with self._lock:
-            self._kept[name] = content, drawn_at
+            if picture.personal and self.forgotten != begun:
+                return False
+            self._kept[name] = picture
             self._kept.move_to_end(name)
-            if len(self._kept) > _AT_HAND:
-                self._kept.popitem(last=False)
+            held = sum(len(one.content) for one in self._kept.values())
+            while len(self._kept) > _AT_HAND or (held > _AT_HAND_BYTES and len(self._kept) > 1):
+                held -= len(self._kept.popitem(last=False)[1].content)
+            return True
 
-    def clear(self) -> None:
+    def forget(self) -> None:
+        """Drop the pictures of people."""
         with self._lock:
-            self._kept.clear()
+            self.forgotten += 1
+            for name in [name for name, picture in self._kept.items() if picture.personal]:
+                del self._kept[name]

@@ -6,7 +6,7 @@ import pytest
 
 from drawing.formulas import draw
 from drawing.studio import Order, Studio
-from knowledge.confined import Outcome
+from knowledge.confined import ConfinedError, Outcome
 
 DAY_S = 24 * 3600
 
@@ -83,11 +83,87 @@ def test_picture_that_nobody_saw_for_two_months_is_taken_away(tmp_path, clocked)
     assert (seen.exists(), unseen.exists()) == (True, False)
 
 
-def test_folder_that_cannot_be_written_costs_the_pictures_alone(tmp_path, confined):
+@pytest.fixture
+def homeless(tmp_path, confined):
+    """Return a studio whose folder cannot be written."""
     (tmp_path / "file").write_text("")
-    studio = Studio(tmp_path / "file", confined)
-    assert studio.draw(formula("x")) is None
-    studio.clear_out()
+    return Studio(tmp_path / "file", confined)
+
+
+def test_folder_that_cannot_be_written_costs_no_picture(tmp_path, homeless):
+    drawn = homeless.draw(formula("x"))
+    homeless.forget()
+    assert homeless.content(drawn.name).startswith(b"\x89PNG")
+    homeless.clear_out()
+    assert (tmp_path / "file").read_text() == ""
+
+
+def test_without_a_folder_what_cannot_be_drawn_is_not_tried_at_once_again(tmp_path, homeless):
+    needed = tmp_path / "needed"
+    order = Order(counted, (str(needed),))
+    assert homeless.draw(order) is None
+    needed.write_text("")
+    assert homeless.draw(order) is None
+
+
+def test_folder_that_cannot_be_written_is_told_once(homeless, caplog):
+    for tex in "ab":
+        homeless.draw(formula(tex))
+    (told,) = caplog.messages
+    assert "cannot be written" in told
+
+
+def test_large_pictures_without_a_folder_do_not_fill_the_memory(homeless):
+    first, second, third = [homeless.draw(Order(copied, (), letter * 15_000_000)) for letter in (b"a", b"b", b"c")]
+    assert homeless.content(first.name) is None
+    assert homeless.content(second.name)[:1] + homeless.content(third.name)[:1] == b"bc"
+
+
+def test_file_that_cannot_get_its_name_is_not_left(tmp_path, clocked):
+    order = Order(counted, (str(tmp_path / "needed"),))
+    taken = tmp_path / "drawn" / f"{order.key}.failed"
+    taken.mkdir(parents=True)
+    os.utime(taken, (0, 0))
+    assert clocked[0].draw(order) is None
+    assert list(taken.parent.iterdir()) == [taken]
+
+
+class Forgetting:
+    """Stands for the process: forgets people while it draws."""
+
+    kind = ""
+
+    def run(self, function, *values, data):
+        self.studio.forget()
+        if self.kind:
+            raise ConfinedError(self.kind)
+        return function(data, *values)
+
+
+@pytest.fixture
+def forgetting(tmp_path):
+    process = Forgetting()
+    process.studio = Studio(tmp_path / "drawn", process)
+    return process
+
+
+def test_picture_of_somebody_forgotten_while_it_is_drawn_is_not_kept(forgetting):
+    order = Order(copied, (), b"Anna", personal=True)
+    assert forgetting.studio.draw(order) is None
+    assert forgetting.studio.content(f"{order.key}.png") is None
+
+
+def test_picture_of_nobody_is_kept_whoever_is_forgotten(forgetting):
+    drawn = forgetting.studio.draw(Order(copied, (), b"formula"))
+    assert forgetting.studio.content(drawn.name) == b"formula"
+
+
+def test_what_there_was_no_room_to_draw_is_tried_again_at_once(forgetting):
+    order = Order(copied, (), b"picture")
+    forgetting.kind = "start"
+    assert forgetting.studio.draw(order) is None
+    forgetting.kind = ""
+    assert forgetting.studio.draw(order) is not None
 
 
 def test_other_data_are_another_picture():
