@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.errors import NotesError
 from knowledge.loaders import markdown
 from knowledge.loaders.draft import Draft
 from knowledge.loaders.remapping import remapped
@@ -18,6 +19,8 @@ from knowledge.loaders.rst_inline import Names, inline, names
 
 Numbered = tuple[str, int]
 """A line, and its number in the file."""
+MOST_CHARACTERS: Final = 10 * 1024 * 1024
+"""Of the text that a file becomes; a few kilobytes of substitutions could make gigabytes."""
 _DEEPEST: Final = 20
 _LONGEST_TABLE: Final = 500  # lines
 _LOOK_BACK: Final = 50  # lines searched for the item of a list that a line goes on with
@@ -41,9 +44,13 @@ _LANGUAGE: Final = re.compile(r"[\w+#-]{1,20}")
 
 
 def load(text: str, file: str) -> Draft:
-    """Return the draft of a reStructuredText file."""
+    """Return the draft of a reStructuredText file.
+
+    Raises:
+        NotesError: it becomes too long a text.
+    """
     lines = text.expandtabs(8).split("\n")
-    writer = _Writer(names(lines))
+    writer = _Writer(names(lines), file)
     numbered = list(writer.converted([(line.rstrip(), number) for number, line in enumerate(lines, start=1)]))
     draft = markdown.load("\n".join(line for line, _ in numbered), file)
     return remapped(draft, [number for _, number in numbered])
@@ -62,8 +69,10 @@ class _Block:
 class _Writer:
     """Writes one file as Markdown; knows the headings' marks in the order in which they came."""
 
-    def __init__(self, known: Names) -> None:
+    def __init__(self, known: Names, file: str) -> None:
         self._known = known
+        self._file = file
+        self._left = MOST_CHARACTERS
         self._marks: list[str] = []
 
     def converted(self, lines: Sequence[Numbered], depth: int = 0) -> Iterator[Numbered]:
@@ -91,7 +100,17 @@ class _Writer:
 
     def _line(self, line: str) -> str:
         line = line.removeprefix("| ").replace("#. ", "1. ", 1) if line.lstrip().startswith(("| ", "#. ")) else line
-        return inline(line, self._known)
+        return self._inline(line)
+
+    def _inline(self, text: str) -> str:
+        made = inline(text, self._known)
+        self._left -= len(made)
+        if self._left < 0:
+            raise NotesError(
+                "This file becomes too long once its links and substitutions are filled in. Split it into several.",
+                file=self._file,
+            )
+        return made
 
     def _heading(self, lines: Sequence[Numbered], at: int) -> tuple[int, list[Numbered]] | None:
         (line, number), above = lines[at], at > 0 and lines[at - 1][0].strip()
@@ -107,7 +126,7 @@ class _Writer:
     def _marked(self, mark: str, text: str) -> str:
         if mark not in self._marks:
             self._marks.append(mark)
-        return f"{'#' * min(self._marks.index(mark) + 1, 6)} {inline(text.strip(), self._known)}"
+        return f"{'#' * min(self._marks.index(mark) + 1, 6)} {self._inline(text.strip())}"
 
     def _explicit(self, lines: Sequence[Numbered], at: int, depth: int) -> tuple[int, list[Numbered]]:
         line, number = lines[at]

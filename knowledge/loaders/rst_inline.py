@@ -17,7 +17,9 @@ _SUBSTITUTION = re.compile(r"\|([^|\s](?:[^|\n]{0,100}[^|\s])?)\|(?:__?)?")
 _FOOTNOTE = re.compile(r"\[([#*]?[\w.-]{0,60})\]_(?!\w)")
 _JOINT = re.compile(r"\\ ")
 _TARGET = re.compile(r"\.\. _(`[^`]{1,200}`|[^:`\n]{1,200}):\s*(\S{1,1000})\s*$")
-_REPLACED = re.compile(r"\.\. \|([^|\n]{1,100})\| replace:: (.{1,1000})")
+_REPLACED = re.compile(r"\.\. \|([^|\n]{1,100})\| replace:: (.{1,200})\s*")
+_LONGEST_LINE = 20_000
+"""Characters of a line in which links and substitutions are filled in: each may become a thousand."""
 _CODE_ROLE_NAMES = (
     "code literal func function meth method class mod module attr data obj exc const file command option kbd program "
     "envvar samp py:func py:class py:meth py:mod py:attr py:data py:obj py:exc"
@@ -42,13 +44,15 @@ def names(lines: Iterable[str]) -> Names:
             stripped = line.strip()
             if found := _TARGET.match(stripped):
                 targets.setdefault(_key(found[1].strip("`")), found[2])
-            elif found := _REPLACED.match(stripped):
+            elif found := _REPLACED.fullmatch(stripped):
                 replaced.setdefault(found[1], found[2].strip())
     return Names(targets, replaced)
 
 
 def inline(line: str, known: Names) -> str:
     """Return a line of text as Markdown; what is not understood stays as it is."""
+    if len(line) > _LONGEST_LINE:
+        return line
     if "`" not in line and "_" not in line and "|" not in line and "\\" not in line:
         return line
     pieces = _LITERAL.split(line)

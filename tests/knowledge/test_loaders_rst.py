@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.loaders import LOADERS, Draft
+from knowledge.errors import NotesError
+from knowledge.loaders import LOADERS, Draft, rst
 from knowledge.model import BlockKind, Section
 from knowledge.sources import Folder, read
 
@@ -164,6 +165,36 @@ def test_rst_file_is_a_note_with_its_picture(tmp_path):
 )
 def test_hostile_files_are_read(text):
     load(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f".. |a| replace:: {'x ' * 90}\n\n" + "|a|\n" * 100_000,
+        f".. |a| replace:: {'x ' * 90}\n\n" + "|a|\n====\n\n" * 100_000,
+        f".. _a: http://{'x' * 900}\n\n" + "a_ " * 6_000 + "\n" + "a_ \n" * 10_000,
+    ],
+    ids=["substitutions", "headings", "targets"],
+)
+def test_file_that_becomes_too_long_is_refused(text):
+    with pytest.raises(NotesError, match=r"becomes too long once its links and substitutions are filled in") as raised:
+        load(text)
+    assert raised.value.problem.file == "docs/usage.rst"
+
+
+def test_file_as_long_as_a_note_may_be_is_read(monkeypatch):
+    monkeypatch.setattr(rst, "MOST_CHARACTERS", 20)
+    assert texts("a" * 20) == ["a" * 20]
+
+
+def test_substitution_with_a_long_text_stays_as_it_is_written():
+    shown = texts(f"|a| |b|\n\n.. |a| replace:: {'x' * 201}\n.. |b| replace:: {'y' * 200}")
+    assert shown[0] == "|a| " + "y" * 200
+
+
+def test_nothing_is_filled_into_a_line_without_end():
+    line = "x_ " * 7_000
+    assert not any("](" in text for text in texts(f"{line}\n\n.. _x: http://example.org/"))
 
 
 @given(st.text(alphabet="ab=-`_:.|* +>\n", max_size=200))
