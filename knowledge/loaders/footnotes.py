@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.model import Block, BlockKind
@@ -11,6 +11,7 @@ from knowledge.sections import Outline
 
 MAX_NOTES = 500  # of one file
 MAX_CHARACTERS = 1_000  # of a footnote that is repeated
+MAX_BORROWED = 3_000  # characters that one section brings along; the rest stands where it is written
 
 _DEFINITION = re.compile(r" {0,3}\[\^([^\[\]\s]{1,50})\]:")
 _REFERENCE = re.compile(r"\[\^([^\[\]\s]{1,50})\](?!:)")
@@ -29,12 +30,22 @@ def _with(outline: Outline, written: Mapping[str, str]) -> Outline:
         return outline
     own = {label for text in texts for label, _ in _definitions(text)}
     wanted = dict.fromkeys(label for text in texts for label in _REFERENCE.findall(text))
-    told = [written[label] for label in wanted if label in written and label not in own]
+    told = list(_fitting(written[label] for label in wanted if label in written and label not in own))
     if not told:
         return outline
     # The section is where its own text is, whatever it borrows.
     last = outline.blocks[-1].lines[1]
     return replace(outline, blocks=(*outline.blocks, Block(BlockKind.TEXT, "\n".join(told), (last, last))))
+
+
+def _fitting(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the first of *texts*, as many as one section brings along."""
+    left = MAX_BORROWED
+    for text in texts:
+        left -= len(text)
+        if left < 0:
+            return
+        yield text
 
 
 def _written(outlines: Sequence[Outline]) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.loaders import markdown
+from knowledge.loaders.footnotes import MAX_BORROWED
 
 
 def sections(text):
@@ -59,3 +60,11 @@ def test_footnote_that_is_a_chapter_is_not_repeated():
 @pytest.mark.parametrize("text", ["[^a]: x\n" * 3_000, "[^" * 9_000, "[^a]" * 5_000 + "\n\n# B\n\n[^a]: x", "[^a]:\n"])
 def test_hostile_note_is_read(text):
     assert sections(f"# A\n\n{text}\n")
+
+
+def test_section_brings_along_no_more_than_can_be_read():
+    references = "".join(f"[^{n}]" for n in range(9))
+    notes = "\n".join(f"[^{n}]: {'y' * 744}" for n in range(9))  # 750 characters each
+    borrowed = sections(f"# A\n\nx{references}\n\n# B\n\n{notes}\n")["A"].blocks[-1].text
+    assert [line[:6] for line in borrowed.split("\n")] == ["[^0]: ", "[^1]: ", "[^2]: ", "[^3]: "]
+    assert len(borrowed) == MAX_BORROWED + 3
