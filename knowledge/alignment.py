@@ -106,20 +106,42 @@ def _band(place: int, mine: int, theirs: int) -> range:
     return range(max(0, middle - REACH), min(theirs, middle + REACH + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How alike the best pairs are, by how many sections of the other note they may be of.
+
+    Only what the band needs is held: to the right of it nothing is gained, to the left it is as in the row above.
+    """
+
+    start: int
+    best: list[float]
+
+    def at(self, count: int) -> float:
+        """Return it for the first *count* sections, no fewer than *start*."""
+        return self.best[min(count - self.start, len(self.best) - 1)]
+
+
+def _rows(scores: Mapping[Pair, float], mine: int, theirs: int) -> list[_Row]:
+    rows = [_Row(0, [0.0])]
+    for i in range(mine):
+        band, above = _band(i, mine, theirs), rows[-1]
+        best = [above.at(band.start)]
+        for j in band:
+            paired = above.at(j) + max(0.0, scores.get((i, j), 0.0) - _ALIKE)
+            best.append(max(paired, above.at(j + 1), best[-1]))
+        rows.append(_Row(band.start, best))
+    return rows
+
+
 def _in_order(scores: Mapping[Pair, float], mine: int, theirs: int) -> list[Pair]:
     """Return the pairs, both places ascending, that are most alike taken together."""
-    best = [[0.0] * (theirs + 1) for _ in range(mine + 1)]
-    for i in range(mine):
-        row, above = best[i + 1], best[i]
-        for j in range(theirs):
-            paired = above[j] + max(0.0, scores.get((i, j), 0.0) - _ALIKE)
-            row[j + 1] = max(paired, above[j + 1], row[j])
+    rows = _rows(scores, mine, theirs)
     pairs: list[Pair] = []
     i, j = mine, theirs
     while i and j:
-        if best[i][j] == best[i - 1][j]:
+        if j <= rows[i].start or rows[i].at(j) == rows[i - 1].at(j):
             i -= 1
-        elif best[i][j] == best[i][j - 1]:
+        elif rows[i].at(j) == rows[i].at(j - 1):
             j -= 1
         else:
             i, j = i - 1, j - 1
