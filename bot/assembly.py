@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from typing import Final
 
@@ -34,7 +34,6 @@ async def open_services(
         StorageError: the database cannot be used.
     """
     url = locate(config.database_address, config.database_file)
-    with Confined(_DRAWING) as confined:
-        studio = Studio(config.cache / "drawn", confined)
+    with Confined(_DRAWING) as confined, closing(Studio(config.cache / "drawn", confined)) as studio:
         async with open_database(url, forgotten=config.forgotten) as db:
             yield await services.build(db, libraries, studio=studio, clock=clock, rng=rng or random.Random())

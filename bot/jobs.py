@@ -157,7 +157,7 @@ async def draw_ahead(libraries: Libraries, studio: Studio, orders: Callable[[Ind
             if index is None or index is drawn.get(library):
                 continue
             try:
-                await asyncio.to_thread(_prepare, studio, orders, index)
+                await studio.beside(_prepare, studio, orders, index)
             except Exception:
                 # The outermost frame of a job: what is not drawn ahead is drawn when it is asked for.
                 log.exception("Pictures cannot be drawn ahead")

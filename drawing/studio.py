@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -13,18 +14,23 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from drawing import style
 from knowledge.confined import Confined, ConfinedError, Function
 
+_T = TypeVar("_T")
 _KEPT_S: Final = 60 * 24 * 3600
 """Seconds after which a picture that nobody saw is taken away."""
 _GIVEN_UP_S: Final = 24 * 3600
 """Seconds for which what could not be drawn is not tried again: the machine may only have been busy."""
 _FAILED: Final = ".failed"
+_WAITING: Final = 16
+"""Threads that may wait for the process at the same time."""
 _AT_HAND: Final = 100
 """Pictures that are kept in memory: those of people, of about 50 KB each, and what no file could be written for."""
 _AT_HAND_BYTES: Final = 40_000_000
@@ -79,10 +85,19 @@ class Studio:
         self._clock = clock
         self._at_hand = _AtHand()
         self._told = False
+        self._threads = ThreadPoolExecutor(_WAITING, thread_name_prefix="draw")
 
     def close(self) -> None:
-        """End the process; what is ordered later starts it again."""
+        """End the process, and the threads that wait for it."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self._confined.close()
+
+    async def beside(self, function: Callable[..., _T], *values: Any) -> _T:
+        """Return what *function*, which may draw, returns for *values*.
+
+        It runs on one of few threads of ours: whoever waits for no picture must not wait for a thread.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *values))
 
     def draw(self, order: Order) -> Drawn | None:
         """Return the picture; None if it cannot be drawn, which is tried once a day. Blocks: call it on a thread."""

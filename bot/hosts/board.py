@@ -75,7 +75,8 @@ class BoardHost:
         if post.again and (found := await self._found(post, place)) is not None:
             return found
         texts = await self._bot.texts_of(post.row.guild_id)
-        message = await asyncio.to_thread(boards.weekly, post.board, texts, self._bot.services.studio.draw)
+        studio = self._bot.services.studio
+        message = await studio.beside(boards.weekly, post.board, texts, studio.draw)
         return await self._publisher.post(place, message, nonce=post.nonce)
 
     async def _found(self, post: WeeklyPost, place: Place) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from bot.errors import SectionGoneError
@@ -43,7 +42,7 @@ async def draw(library: Library, studio: Studio, section_id: str, number: int) -
     note = index.note(section.file) if section is not None else None
     if section is None or section.page is None or note is None:
         raise SectionGoneError
-    picture = await asyncio.to_thread(_picture, library, studio, section.file, number)
+    picture = await studio.beside(_picture, library, studio, section.file, number)
     pages = [(one.page or 0, one.text) for one in note.sections if not one.overview]
     words = next((text for page, text in pages if page == number), "")
     return PdfPage(section, number, max((page for page, _ in pages), default=number), words, picture)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from collections.abc import Mapping
 from typing import Final
@@ -34,7 +33,7 @@ async def ready_of(library: Library, studio: Studio, message: Message, limit_byt
     room = _TOGETHER_BYTES
     for picture in pages.pictures(message):
         limit = min(room, limit_bytes)
-        photo = await asyncio.to_thread(_photo, library, studio, picture, limit)
+        photo = await studio.beside(_photo, library, studio, picture, limit)
         if photo is not None:
             ready[picture.path] = photo
             room -= len(photo.content)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
+from functools import partial
 from typing import Any, Final, Self
 
 import discord
@@ -38,7 +38,8 @@ async def board(interaction: send.Interaction, view: View) -> Message:
     send.require_group(interaction)
     bot: StudyBot = interaction.client
     found = await bot.services.boards.board(send.who(interaction), view)
-    return await asyncio.to_thread(boards.board, found, bot.text_for(interaction), bot.services.studio.draw)
+    studio = bot.services.studio
+    return await studio.beside(boards.board, found, bot.text_for(interaction), studio.draw)
 
 
 async def score(interaction: send.Interaction, whose: Who) -> Message:
@@ -51,8 +52,8 @@ async def score(interaction: send.Interaction, whose: Who) -> Message:
     texts = bot.text_for(interaction)
     language: Language = "zh" if texts.chinese else "en"
     found = await bot.services.scores.of(whose, viewer_id=interaction.user.id, language=language)
-    draw = bot.services.studio.draw
-    return await asyncio.to_thread(scores.score, found, texts, own=own, draw=draw)
+    studio = bot.services.studio
+    return await studio.beside(partial(scores.score, found, texts, own=own, draw=studio.draw))
 
 
 class BoardButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.BOARD):

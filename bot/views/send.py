@@ -97,9 +97,9 @@ async def replace(interaction: Interaction, message: Message) -> None:
 
 async def answer(interaction: Interaction, found: Answer, page: int | None = None) -> None:
     """Show a page of an answer; None is the page on which its section begins."""
-    bot = interaction.client
-    reader = pages.Reader(bot.text_for(interaction), places.library(interaction).places, bot.services.studio.draw)
-    await reply(interaction, await asyncio.to_thread(pages.of_answer, found, reader, page))
+    bot, studio = interaction.client, interaction.client.services.studio
+    reader = pages.Reader(bot.text_for(interaction), places.library(interaction).places, studio.draw)
+    await reply(interaction, await studio.beside(pages.of_answer, found, reader, page))
 
 
 async def reply(interaction: Interaction, message: Message, *, private: bool = False) -> None:

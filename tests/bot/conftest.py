@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import random
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -246,3 +247,15 @@ def studybot(tmp_path, monkeypatch, capsys):
         return int(ended.value.code or 0), out, err
 
     return studybot
+
+
+def on_which_threads(studio, monkeypatch) -> list[str]:
+    """Return a list that is told the name of the thread of each picture that is drawn from now on."""
+    threads, draw = [], studio.draw
+
+    def watched(order):
+        threads.append(threading.current_thread().name)
+        return draw(order)
+
+    monkeypatch.setattr(studio, "draw", watched)
+    return threads

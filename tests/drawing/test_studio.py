@@ -1,6 +1,8 @@
 """What is ordered is drawn once and kept; what cannot be drawn is not tried again and again."""
 
+import asyncio
 import os
+import threading
 
 import pytest
 
@@ -213,3 +215,20 @@ def test_only_the_newest_pictures_of_people_are_kept(tmp_path, studio):
     studio.draw(personal(files[100]))
     assert studio.content(first.name) == b"picture"
     assert studio.content(second.name) is None
+
+
+async def test_whoever_waits_for_pictures_keeps_nobody_else_from_a_thread(studio):
+    drawn = threading.Event()
+    waiting = [asyncio.create_task(studio.beside(drawn.wait, 60)) for _ in range(40)]
+    await asyncio.sleep(0)
+    try:
+        await asyncio.wait_for(asyncio.to_thread(int), 30)
+    finally:
+        drawn.set()
+    assert all(await asyncio.gather(*waiting))
+
+
+async def test_nobody_waits_for_pictures_once_the_studio_is_closed(studio):
+    studio.close()
+    with pytest.raises(RuntimeError):
+        await studio.beside(int)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.hosts.board import BoardHost
 from storage import settings, weekly
-from tests.bot.conftest import shown, words
+from tests.bot.conftest import on_which_threads, shown, words
 from tests.storage import answering
 
 GALLERY = 12
@@ -120,3 +120,10 @@ async def test_board_of_the_week_is_text_where_no_files_may_be_sent(played, db, 
 @pytest.mark.language("zh-CN")
 async def test_chinese_members_get_chinese_cards(played):
     assert cards(await leaderboard(played)) == ["本周：1 bo，30 分，2/2；2 ann，20 分，2/3"]
+
+
+@pytest.mark.parametrize("command", ["leaderboard", "score"])
+async def test_cards_are_waited_for_on_threads_of_the_studio(played, studio, monkeypatch, command):
+    threads = on_which_threads(studio, monkeypatch)
+    await played.ann.slash(played.channel, command)
+    assert {one.partition("_")[0] for one in threads} == {"draw"}

@@ -5,7 +5,7 @@ import pytest
 
 from bot.services.library import Library
 from knowledge.sources import Folder
-from tests.bot.conftest import now, shown, words, write_notes
+from tests.bot.conftest import now, on_which_threads, shown, words, write_notes
 from tests.drawing.files import PHONE, animation, exif, noise, opened, photo, promising, saved, svg
 
 FILES = {
@@ -111,3 +111,9 @@ async def test_animation_that_is_too_large_says_that_it_stands_still(chat):
 @pytest.mark.usefixtures("small_place")
 async def test_that_it_stands_still_is_said_in_chinese(chat):
     assert alt(await ask(chat, "film")) == "the film.gif (动图的第一帧)"
+
+
+async def test_pictures_are_waited_for_on_threads_of_the_studio(chat, studio, monkeypatch):
+    threads = on_which_threads(studio, monkeypatch)
+    await ask(chat, "phone")
+    assert {one.partition("_")[0] for one in threads} == {"draw"}
