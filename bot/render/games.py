@@ -13,6 +13,7 @@ from bot.render import asking_presses as presses
 from bot.render import games_presses as moves
 from bot.render.inline import escape
 from bot.render.markdown import clean
+from bot.render.maths import flat
 from bot.render.parts import Button, Buttons, Message, Part, Separator, Text
 from bot.services.choosing import NoQuestions
 from bot.services.points import DAILY_CAP
@@ -101,7 +102,7 @@ def _onward(found: Sheet, texts: Texts) -> Part:
 
 
 def _line(number: int, verdict: Verdict) -> str:
-    prompt = escape(limits.cut(clean(verdict.asked.question.prompt), _PROMPT))
+    prompt = escape(limits.cut(flat(clean(verdict.asked.question.prompt)), _PROMPT))
     return f"{'✅' if verdict.right else '❌'} {number}. {prompt}"
 
 

@@ -97,6 +97,7 @@ MANAGERS: Final = (
             ("settings exclude", N_("take a member off the boards")),
             ("notes reload", N_("read the notes again")),
             ("notes problems", N_("what is wrong with them")),
+            ("notes announce", N_("tell a channel what is new in them")),
         ),
     ),
 )

@@ -135,7 +135,7 @@ async def test_what_is_not_there_is_said(crowd, press, refusal):
 @pytest.fixture
 def asking_bank(chat):
     """Let the bot have a question about what members have answered."""
-    banks.give(chat.env.bot.services.library, answering.QUESTION)
+    banks.give(chat.env.bot.services.libraries.public, answering.QUESTION)
 
 
 @pytest.mark.usefixtures("asking_bank")
