@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Final
 
 from PIL import Image, ImageOps, ImageStat
@@ -25,6 +27,9 @@ _ORIENTATION: Final = 0x0112
 _DEEP: Final = ("I", "F")
 _SHRUNK: Final = (1.0, 0.7, 0.5, 0.35, 0.2, 0.1)
 _QUALITIES: Final = (90, 75)
+_SQUARE, _SQUARES = 128, 4
+_BOARD: Final = _SQUARE * _SQUARES
+"""Pixels a side of what the size of a picture is guessed by: squares, as many across as down."""
 _LARGEST_PROFILE: Final = 64 * 1024
 _SAMPLE: Final = (64, 64)
 _DARK, _LIGHT = 90, 190
@@ -149,33 +154,57 @@ def _encoded(picture: Image.Image, limit_bytes: int, *, lossless: bool, still: b
     if picture.mode != "RGB" or len(profile) > _LARGEST_PROFILE:
         profile = b""
     picture.info.clear()  # Pillow would save what it holds, such as a comment, without being told
+    forms = [(form, _likely_bytes(picture, form)) for form in _forms(picture, profile, lossless=lossless)]
     for scale in _SHRUNK:
         size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
-        shrunk = picture if scale == 1 else picture.resize(size, reducing_gap=2.0)
-        for content, suffix in _attempts(shrunk, profile, limit_bytes if lossless else 0):
+        small = size[0] * size[1] <= _BOARD**2  # found out soon enough
+        hopeful = [form for form, likely in forms if small or likely * scale**2 <= limit_bytes * form.doubt]
+        shrunk = picture.resize(size, reducing_gap=2.0) if hopeful and scale < 1 else picture
+        for form in hopeful:
+            content = _saved(shrunk, form)
             if len(content) <= limit_bytes:
-                return Outcome(list(size), Print(suffix, still, content).pack())
+                return Outcome(list(size), Print(form.suffix, still, content).pack())
     raise PhotoError("cannot be made small enough")
 
 
-def _attempts(picture: Image.Image, profile: bytes, png_bytes: int) -> Iterator[tuple[bytes, str]]:
-    """Yield the picture as files, the best first; as a PNG only where that may take no more than *png_bytes*."""
-    if _likely_png_bytes(picture) <= png_bytes:
-        yield _saved(picture, "PNG", icc_profile=profile), ".png"
-    kind, suffix = ("WEBP", ".webp") if picture.mode == "RGBA" else ("JPEG", ".jpg")
-    for quality in _QUALITIES:
-        yield _saved(picture, kind, quality=quality, icc_profile=profile), suffix
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A kind of file, and how a picture is packed into it.
+
+    Attributes:
+        doubt: by how much a guess of its bytes may be above the limit for it to be tried all the same.
+    """
+
+    kind: str
+    suffix: str
+    how: Mapping[str, object]
+    doubt: float = 1.3
 
 
-def _likely_png_bytes(picture: Image.Image) -> float:
-    """Return about how many bytes a PNG takes, by its middle: a large photo would take seconds to find out."""
-    across, down = picture.width // 2, picture.height // 2
-    middle = picture.crop((max(0, across - 256), max(0, down - 256), across + 256, down + 256))
-    pixels = middle.width * middle.height
-    return len(_saved(middle, "PNG")) * picture.width * picture.height / pixels
+def _forms(picture: Image.Image, profile: bytes, *, lossless: bool) -> Sequence[_Form]:
+    """Return what a picture may be saved as, the best first."""
+    # A large photo as a PNG takes seconds.
+    best = [_Form("PNG", ".png", {"icc_profile": profile}, doubt=1)] if lossless else []
+    if picture.mode == "RGBA":
+        # More effort takes twice the time, for a hundredth of the bytes.
+        return best + [_Form("WEBP", ".webp", {"quality": quality, "method": 1}) for quality in _QUALITIES]
+    return best + [_Form("JPEG", ".jpg", {"quality": quality, "icc_profile": profile}) for quality in _QUALITIES]
 
 
-def _saved(picture: Image.Image, kind: str, **how: object) -> bytes:
+def _likely_bytes(picture: Image.Image, form: _Form) -> float:
+    """Return about how many bytes a large picture takes, by squares from all over it."""
+    if picture.width * picture.height <= _BOARD**2:
+        return 0.0
+    board = Image.new(picture.mode, (_BOARD, _BOARD))
+    for column, row in product(range(_SQUARES), repeat=2):
+        x = (picture.width - _SQUARE) * column // (_SQUARES - 1)
+        y = (picture.height - _SQUARE) * row // (_SQUARES - 1)
+        board.paste(picture.crop((x, y, x + _SQUARE, y + _SQUARE)), (column * _SQUARE, row * _SQUARE))
+    bare = replace(form, how={**form.how, "icc_profile": b""})
+    return len(_saved(board, bare)) * picture.width * picture.height / _BOARD**2
+
+
+def _saved(picture: Image.Image, form: _Form) -> bytes:
     into = io.BytesIO()
-    picture.save(into, kind, **how)
+    picture.save(into, form.kind, **form.how)
     return into.getvalue()

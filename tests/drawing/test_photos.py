@@ -102,6 +102,32 @@ def test_ink_that_can_be_seen_through_stays_so_when_it_is_made_smaller():
     assert opened(ready(saved(cloud, "PNG"), 60_000).content).has_transparency_data
 
 
+@pytest.fixture
+def saving(monkeypatch):
+    """Return the sizes of all pictures that are packed."""
+    sizes = []
+    save = photos._saved
+    monkeypatch.setattr(photos, "_saved", lambda picture, form: (sizes.append(picture.size), save(picture, form))[1])
+    return sizes
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_large_picture_is_not_packed_in_sizes_that_cannot_fit(saving, mode):
+    cloud = noise(1_500, 1_200)
+    if mode == "RGBA":
+        cloud.putalpha(noise(1_500, 1_200).convert("L"))
+    assert 0 < len(ready(saved(cloud, "PNG"), 300_000).content) <= 300_000
+    assert len([size for size in saving if size != (512, 512)]) <= 3
+    assert max(saving) < (1_050, 0)
+
+
+def test_size_is_guessed_by_all_of_a_picture():
+    picture = photo(2_000, 2_000)
+    picture.paste(noise(300, 300), (850, 850))
+    made = ready(saved(picture, "BMP"), 400_000)
+    assert (made.suffix, opened(made.content).size) == (".png", (2_000, 2_000))
+
+
 @pytest.mark.parametrize("kind", ["GIF", "WEBP"])
 def test_animation_goes_on_moving_where_it_is_small_enough(kind):
     made = ready(animation(kind))
