@@ -1,5 +1,6 @@
 """The local chat as a process of its own, and a browser that looks at it at the width of a desk and of a phone."""
 
+import contextlib
 import re
 import shutil
 import signal
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TooLateError
 
 import knowledge
 from tests.bot.trial_process import trying
@@ -149,6 +151,16 @@ class Chat:
             window.get_by_label(label).fill(value)
         self.click(window.get_by_role("button", name="Submit"))
         expect(window).to_have_count(0)
+
+    def opened(self, answer: Locator) -> Locator:
+        """Open the menu of *answer* and return its first option; a picture that comes late closes the menu again."""
+        option = answer.get_by_role("option").first
+        for _ in range(5):
+            answer.get_by_role("combobox").click()
+            with contextlib.suppress(TooLateError):
+                option.wait_for(timeout=2_000)
+                break
+        return option
 
     def settle(self) -> None:
         """Wait until nothing is under way: what is pressed before is not taken."""

@@ -41,8 +41,7 @@ def test_answer_changes_its_language(chat):
 
 def test_next_best_match_opens(chat):
     answer = chat.explain("gini impurity")
-    answer.get_by_role("combobox").click()
-    option = answer.get_by_role("option").first
+    option = chat.opened(answer)
     heading = option.inner_text().partition("\n")[0]
     option.click()
     chat.settle()
