@@ -18,6 +18,7 @@ from storage.addresses import locate
 from storage.opening import open_database
 
 _DRAWING: Final = Limits(seconds=5.0)
+_PHOTOS: Final = Limits(seconds=15.0)
 
 
 def _now() -> datetime:
@@ -34,6 +35,7 @@ async def open_services(
         StorageError: the database cannot be used.
     """
     url = locate(config.database_address, config.database_file)
-    with Confined(_DRAWING) as confined, closing(Studio(config.cache / "drawn", confined)) as studio:
+    confined, slow = Confined(_DRAWING), Confined(_PHOTOS)
+    with closing(Studio(config.cache / "drawn", confined, slow=slow)) as studio:
         async with open_database(url, forgotten=config.forgotten) as db:
             yield await services.build(db, libraries, studio=studio, clock=clock, rng=rng or random.Random())

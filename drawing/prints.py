@@ -51,4 +51,4 @@ def order(file: bytes, limit_bytes: int) -> Order:
     from drawing import photos  # noqa: PLC0415 - Pillow would take its time of every start
 
     limit = USUAL_BYTES if limit_bytes >= USUAL_BYTES else 1 << max(limit_bytes.bit_length() - 1, 0)
-    return Order(photos.ready, (limit,), file)
+    return Order(photos.ready, (limit,), file, slow=True)

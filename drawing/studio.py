@@ -47,12 +47,14 @@ class Order:
         function: returns an Outcome whose value is width and height in pixels, whose data is a PNG.
         data: what is drawn from besides, such as a file.
         personal: it shows what is somebody's own, such as a name: kept in memory alone, until forget() is called.
+        slow: it may take seconds, as a photo does; what is drawn at once does not wait for it.
     """
 
     function: Function
     values: tuple[Any, ...]
     data: bytes = b""
     personal: bool = False
+    slow: bool = False
 
     @property
     def key(self) -> str:
@@ -71,26 +73,36 @@ class Drawn:
 
 
 class Studio:
-    """Draws in one process, which ends with close(). Safe from many threads, which wait for each other.
+    """Draws in processes that end with close(). Safe from many threads, which wait for each other.
 
     Args:
         folder: where pictures are kept; made if it is not there. Whoever runs many bots gives each its own.
-        confined: the process.
+        confined: a process.
+        slow: one for orders that are slow; without it they are drawn in the other, too.
         clock: returns seconds since 1970.
     """
 
-    def __init__(self, folder: Path, confined: Confined, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        confined: Confined,
+        *,
+        slow: Confined | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._folder = folder
         self._confined = confined
+        self._slow = slow or confined
         self._clock = clock
         self._at_hand = _AtHand()
         self._told = False
         self._threads = ThreadPoolExecutor(_WAITING, thread_name_prefix="draw")
 
     def close(self) -> None:
-        """End the process, and the threads that wait for it."""
+        """End the processes, and the threads that wait for them."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._confined.close()
+        self._slow.close()
 
     async def beside(self, function: Callable[..., _T], *values: Any) -> _T:
         """Return what *function*, which may draw, returns for *values*.
@@ -138,7 +150,8 @@ class Studio:
     def _drawn(self, order: Order, file: Path) -> Drawn | None:
         begun = self._at_hand.forgotten
         try:
-            content = self._confined.run(order.function, *order.values, data=order.data).data
+            process = self._slow if order.slow else self._confined
+            content = process.run(order.function, *order.values, data=order.data).data
         except ConfinedError as error:
             if error.kind == _NO_ROOM:
                 return None

@@ -32,3 +32,7 @@ def test_size_that_is_ordered_never_passes_the_limit(limit):
 
 def test_other_file_is_another_order():
     assert prints.order(b"x", 1000).key != prints.order(b"y", 1000).key
+
+
+def test_picture_of_the_notes_keeps_no_formula_waiting():
+    assert prints.order(b"x", 1000).slow

@@ -155,6 +155,31 @@ def test_picture_of_somebody_forgotten_while_it_is_drawn_is_not_kept(forgetting)
     assert forgetting.studio.content(f"{order.key}.png") is None
 
 
+class Recorded:
+    """Stands for a process: tells what it was asked for, and whether it was ended."""
+
+    def __init__(self):
+        self.asked, self.ended = [], False
+
+    def run(self, _function, *_values, data):
+        self.asked.append(data)
+        return Outcome([1, 1], b"picture")
+
+    def close(self):
+        self.ended = True
+
+
+def test_slow_picture_is_drawn_where_no_other_waits_for_it(tmp_path):
+    quick, slow = Recorded(), Recorded()
+    studio = Studio(tmp_path / "drawn", quick, slow=slow)
+    studio.draw(Order(copied, (), b"formula"))
+    studio.draw(Order(copied, (), b"photo", slow=True))
+    studio.close()
+    assert (quick.asked, slow.asked) == ([b"formula"], [b"photo"])
+    assert quick.ended
+    assert slow.ended
+
+
 def test_picture_of_nobody_is_kept_whoever_is_forgotten(forgetting):
     drawn = forgetting.studio.draw(Order(copied, (), b"formula"))
     assert forgetting.studio.content(drawn.name) == b"formula"
