@@ -112,7 +112,7 @@ def _topic(one: TopicScore, texts: Texts) -> charts.Topic:
         return charts.Topic(name, texts.gettext("{right} of {count} right", right=right, count=count))
     answers = texts.ngettext("{n} answer", "{n} answers", count)
     return charts.Topic(
-        name, texts.gettext("{value} ({note})", value=f"{one.share * 100:.0f} %", note=answers), one.share
+        name, texts.gettext("{value} ({note})", value=f"{one.share * 100:.0f}%", note=answers), one.share
     )
 
 

@@ -73,7 +73,7 @@ def _accuracy(sums: Sums, texts: Texts) -> str:
 
 
 def _percent(sums: Sums) -> str:
-    return f"{share(sums) * 100:.0f} %"
+    return f"{share(sums) * 100:.0f}%"
 
 
 def _streak(streak: Streak, texts: Texts) -> str:

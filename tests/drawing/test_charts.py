@@ -9,7 +9,7 @@ from drawing import charts, style, svg
 from drawing.charts import Progress, Topic
 from tests.drawing.cards import HOSTILE, drawn, texts
 
-TOPICS = (Topic("Nets", "90 % (10 answers)", 0.9), Topic("Trees", "1 of 4 right"))
+TOPICS = (Topic("Nets", "90% (10 answers)", 0.9), Topic("Trees", "1 of 4 right"))
 PROGRESS = Progress(
     "ann", "120 points · 8 of 10 right", "Points of the last 3 days", "+30", (10, 0, 20), ((0, "11-23"), (2, "11-25")),
     "Right answers by topic", TOPICS,
@@ -24,7 +24,7 @@ def curve(progress):
 def test_progress_says_all_that_it_shows():
     shown = texts(charts.card(PROGRESS))
     assert shown[:4] == ["ann", "120 points · 8 of 10 right", "Points of the last 3 days", "+30"]
-    assert shown[-5:] == ["Right answers by topic", "Nets", "90 % (10 answers)", "Trees", "1 of 4 right"]
+    assert shown[-5:] == ["Right answers by topic", "Nets", "90% (10 answers)", "Trees", "1 of 4 right"]
     assert {"0", "10", "20", "30", "11-23", "11-25"} < set(shown)
 
 

@@ -20,8 +20,8 @@ _NAMES: Final = (
 _POINTS: Final = (12_340, 11_800, 9_950, 8_700, 6_400, 6_400, 4_200, 3_000, 120, 40)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TOPICS: Final = (
-    Topic("注意力机制", "96 %（24 题）", 0.96), Topic("Tokenization 与 BPE", "85 %（40 题）", 0.85),
-    Topic("决策树与集成学习：随机森林、梯度提升", "62 %（13 题）", 0.62), Topic("强化学习", "33 %（9 题）", 0.33),
+    Topic("注意力机制", "96%（24 题）", 0.96), Topic("Tokenization 与 BPE", "85%（40 题）", 0.85),
+    Topic("决策树与集成学习：随机森林、梯度提升", "62%（13 题）", 0.62), Topic("强化学习", "33%（9 题）", 0.33),
     Topic("概率论", "4 题答对 1 题"),
 )  # fmt: skip
 

@@ -94,7 +94,7 @@ def test_axis_ends_with_today_and_has_few_days(english, ago):
 def test_few_answers_have_no_share(english):
     few, many = progress(english, strong=(topic(),), weak=(topic("Trees", replace(FEW, answered=5)),)).topics
     assert (few.said, few.share) == ("1 of 4 right", None)
-    assert (many.said, many.share) == ("20 % (5 answers)", 0.2)
+    assert (many.said, many.share) == ("20% (5 answers)", 0.2)
 
 
 def test_topics_are_sorted_from_strong_to_weak(english):

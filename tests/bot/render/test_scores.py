@@ -43,7 +43,7 @@ def told(texts, own=True, **given):
 
 def test_score_tells_points_accuracy_and_streak(english):
     text = told(english)
-    assert "## ann\n**120 points** · 8 of 10 right (80 %)\n🔥 3 days in a row · the longest was 9 · ❄️ 2 freezes" in text
+    assert "## ann\n**120 points** · 8 of 10 right (80%)\n🔥 3 days in a row · the longest was 9 · ❄️ 2 freezes" in text
 
 
 @pytest.mark.parametrize("answered", [1, 4])
@@ -56,19 +56,19 @@ def test_few_answers_have_no_percentage(english, answered):
 
 def test_what_is_missing_for_a_percentage_is_said(english, chinese):
     hint = "\n-# Once a span has 5 answers, it shows how many percent were right."
-    assert f"📈 30 days: 4 answers · 90 days: 80 % (10 answers){hint}" in told(english, lately=FEW)
+    assert f"📈 30 days: 4 answers · 90 days: 80% (10 answers){hint}" in told(english, lately=FEW)
     assert hint not in told(english)
-    assert "📈 30 天：4 题 · 90 天：80 %（10 题）\n-# 一段时间内答满 5 题，就会显示正确率。" in told(
+    assert "📈 30 天：4 题 · 90 天：80%（10 题）\n-# 一段时间内答满 5 题，就会显示正确率。" in told(
         chinese, lately=FEW
     )
 
 
 def test_five_answers_have_one(english):
-    assert "1 of 5 right (20 %)" in told(english, sums=Sums(5, 1, 10))
+    assert "1 of 5 right (20%)" in told(english, sums=Sums(5, 1, 10))
 
 
 def test_more_right_than_answered_is_all_right(english):
-    assert "5 of 5 right (100 %)" in told(english, sums=Sums(5, 7, 10))
+    assert "5 of 5 right (100%)" in told(english, sums=Sums(5, 7, 10))
 
 
 def test_streak_waits_for_today(english):
@@ -124,7 +124,7 @@ def test_somebody_else_s_score_has_no_buttons(english):
 
 
 def test_strong_topics_are_named(english):
-    assert "**Strong topics**\n- Nets: 9 of 9 right (100 %)" in told(english, strong=(topic(sums=Sums(9, 9, 90)),))
+    assert "**Strong topics**\n- Nets: 9 of 9 right (100%)" in told(english, strong=(topic(sums=Sums(9, 9, 90)),))
 
 
 def test_who_has_not_answered_is_told_how_to_begin(english):
