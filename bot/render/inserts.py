@@ -13,7 +13,7 @@ from bot.render.rows import Table, html_tables
 
 _OPENING: Final = re.compile(r"[ \t]*(?:>[ \t]?)+[ \t]*(`{3,30}|~{3,30})[ \t]*([^`\n]*)")
 _QUOTED: Final = re.compile(r"[ \t]*(?:>[ \t]?)+(.*)")
-_PREFORMATTED: Final = re.compile(r"<pre\b[^<>]{0,300}>(.{0,20000}?)</pre\s?>", re.IGNORECASE | re.DOTALL)
+_PREFORMATTED: Final = re.compile(r"<pre\b[^<>]{0,300}>((?:(?!<pre\b).){0,20000}?)</pre\s?>", re.IGNORECASE | re.DOTALL)
 _LANGUAGE: Final = re.compile(r"language-([A-Za-z0-9+#_-]{1,20})")
 _INFO: Final = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
 _TAG: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,11}(?:\s[^<>]{0,1000})?/?>")

@@ -44,3 +44,12 @@ def test_unclosed_html_is_text(shown):
 @pytest.mark.parametrize("piece", ["> ```\n", "<pre>", "<table>", "> ~~~~ x\n> y\n", "</pre>"])
 def test_hostile_text_is_finished(shown, piece):
     assert isinstance(shown(piece * 1_000), tuple)
+
+
+@pytest.mark.parametrize("piece", ["<pre>", "<pre>x", "<pre a>\n"])
+def test_code_by_the_thousand_that_stays_open_is_finished(shown, piece):
+    assert shown(piece * 100_000)
+
+
+def test_of_code_within_code_the_inner_is_read(shown):
+    assert shown("<pre>a <pre>b</pre>")[-1] == shown("<pre>b</pre>")[-1]
