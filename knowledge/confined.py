@@ -150,7 +150,9 @@ class Confined:
             return
         process.kill()
         with process:  # closes the pipes, waits
-            pass
+            if process.stdin is not None:
+                with contextlib.suppress(OSError):  # what it was not told is told to nobody
+                    process.stdin.close()
 
 
 def _exchange(process: subprocess.Popen[bytes], header: dict[str, Any], data: bytes) -> tuple[Any, bytes] | None:

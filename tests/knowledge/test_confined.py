@@ -56,6 +56,12 @@ def own_number(_data: bytes) -> Outcome:
     return Outcome(os.getpid())
 
 
+def deaf(_data: bytes) -> Outcome:
+    reading, _writing = os.pipe()
+    os.dup2(reading, 0)
+    return Outcome()
+
+
 def session(_data: bytes) -> Outcome:
     return Outcome(os.getsid(0))
 
@@ -113,6 +119,14 @@ def test_secrets_are_not_handed_on(monkeypatch):
     monkeypatch.setenv("DISCORD_TOKEN", "abc.def.ghi")
     with Confined() as confined:
         assert "abc.def.ghi" not in confined.run(environment).value.values()
+
+
+def test_process_that_hears_no_more_costs_one_call():
+    with Confined(Limits(seconds=2)) as confined:
+        confined.run(deaf)
+        with pytest.raises(ConfinedError):
+            confined.run(own_number)
+        assert confined.run(doubled, 1, data=b"a").data == b"a"
 
 
 def test_many_threads_may_ask(confined):
