@@ -58,9 +58,7 @@ def test_what_is_missing_for_a_percentage_is_said(english, chinese):
     hint = "\n-# Once a span has 5 answers, it shows how many percent were right."
     assert f"📈 30 days: 4 answers · 90 days: 80% (10 answers){hint}" in told(english, lately=FEW)
     assert hint not in told(english)
-    assert "📈 30 天：4 题 · 90 天：80%（10 题）\n-# 一段时间内答满 5 题，就会显示正确率。" in told(
-        chinese, lately=FEW
-    )
+    assert "📈 30 天：4 题 · 90 天：80%（10 题）\n-# 一段时间内答满 5 题，就会显示正确率。" in told(chinese, lately=FEW)
 
 
 def test_five_answers_have_one(english):
