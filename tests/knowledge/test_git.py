@@ -111,7 +111,7 @@ def test_git_that_writes_too_much_is_ended(fake):
 def test_git_that_talks_without_end_is_ended(fake, where):
     git = fake(f"exec yes 'remote: noise' >&{where}")
     with pytest.raises(NotesError, match="git failed on the repository notes: "):
-        git.run("x", seconds=900)
+        git.run("x", seconds=30)
 
 
 def test_as_much_as_the_names_of_many_files_is_heard(fake):
