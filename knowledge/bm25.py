@@ -157,12 +157,20 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         kept = documents >= 0
         terms = np.repeat(np.arange(len(before._starts) - 1, dtype=np.int32), np.diff(before._starts))[kept]
         documents, new = documents[kept], numbers.astype(np.int32)[added.documents]
-        # Both are in order of term and document: what is new is put between.
-        at = np.searchsorted(terms.astype(np.int64) * size + documents, added.terms.astype(np.int64) * size + new)
+        most = max(len(before._starts) - 1, int(added.terms.max(initial=-1)) + 1)
+        held = np.bincount(terms, minlength=most)
+        starts = np.concatenate([[0], np.cumsum(held)])
+        # The documents of a term are in order: what is new is put between.
+        at = np.array(
+            [
+                starts[term] + np.searchsorted(documents[starts[term] : starts[term + 1]], document)
+                for term, document in zip(added.terms.tolist(), new.tolist(), strict=True)
+            ],
+            np.int64,
+        )
         self._documents = np.insert(documents, at, new)
         self._counts = np.insert(before._counts[kept], at, added.counts)
-        most = max(len(before._starts) - 1, int(added.terms.max(initial=-1)) + 1)
-        frequency = np.bincount(np.insert(terms, at, added.terms), minlength=most)
+        frequency = held + np.bincount(added.terms, minlength=most)
         self._starts = np.concatenate([[0], np.cumsum(frequency)])
         return frequency
 

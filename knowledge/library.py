@@ -170,7 +170,9 @@ def patched(parts: Sequence[Part], previous: Loaded, *, cache: Path | None = Non
     if previous.vocabulary.group != tuple(term for part in parts for term in part.terms):
         return None
     reading = joined(tuple(parts))
-    terms, segmented = _segmented(reading.notes, previous.vocabulary, cache=cache, previous=previous, tell=_silent)
+    terms, segmented = _segmented(
+        reading.notes, previous.vocabulary, cache=cache, previous=previous, tell=_silent, tidy=False
+    )
     index = previous.index.patched(reading.notes, lambda note: unpack(terms[note.file, note.digest]))
     if index is None:
         return None
@@ -193,9 +195,15 @@ def _vocabulary(group: tuple[Term, ...], previous: Loaded | None, cache: Path | 
 
 
 def _segmented(
-    notes: Sequence[Note], vocabulary: Vocabulary, *, cache: Path | None, previous: Loaded | None, tell: OnProgress
+    notes: Sequence[Note],
+    vocabulary: Vocabulary,
+    *,
+    cache: Path | None,
+    previous: Loaded | None,
+    tell: OnProgress,
+    tidy: bool = True,
 ) -> tuple[Terms, int]:
-    """Return the terms of *notes*, and how many of them had to be segmented."""
+    """Return the terms of *notes*, and how many had to be segmented; *tidy* clears the cache of what nobody uses."""
     known = previous.terms if previous is not None and previous.vocabulary is vocabulary else {}
     store = TermCache(cache, vocabulary.digest)
     found: dict[tuple[str, str], bytes] = {}
@@ -213,7 +221,8 @@ def _segmented(
             segmented += 1
         found[key] = pack(terms)
     tell(Stage.SEGMENTING, len(notes), len(notes))
-    store.remove_unused()
+    if tidy:
+        store.remove_unused()
     return found, segmented
 
 
