@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
-from typing import Protocol
+from itertools import chain, islice, takewhile
+from typing import Final, Protocol
 
 from knowledge.kinship import nearly_the_same, words_of
-from knowledge.model import Answer, Note, Section
+from knowledge.model import Answer, Block, BlockKind, Note, Section
 
 MAX_RELATED = 10
 PARTS_BEFORE, PARTS_AFTER = 5, 40
 """Of one heading's parts, such as the pages of a PDF, that are shown around the one that answers."""
+
+
+LITTLE: Final = 400
+"""Characters under which a heading is thought to lead to those below it."""
+MOST_BELOW: Final = 2_500
 
 
 class Source(Protocol):
@@ -51,13 +56,29 @@ def compose(index: Source, section: Section, related: Sequence[Section] = ()) ->
     others = chain(related, _more(index, section, limit=MAX_RELATED + len(told)))
     return Answer(
         section=section,
-        blocks=tuple(block for part in parts for block in part.blocks),
+        blocks=(*(block for part in parts for block in part.blocks), *_below(note, section)),
         start=sum(len(part.blocks) for part in parts[:place]),
         note_title=note.title if note else section.headings[0],
         twin=twin,
         companion=index.companion(section),
         related=tuple(islice(_distinct(index, others, section, told), MAX_RELATED)),
     )
+
+
+def _below(note: Note | None, section: Section) -> Iterator[Block]:
+    """Yield what stands under the headings below a section that says little itself, as far as it is short."""
+    if note is None or section.part or section.overview or not 0 < len(section.text) < LITTLE:
+        return
+    place = next((number for number, one in enumerate(note.sections) if one.id == section.id), len(note.sections))
+    deeper = takewhile(lambda one: one.level > section.level > 0, note.sections[place + 1 :])
+    room = MOST_BELOW
+    for one in deeper:
+        room -= len(one.text)
+        if room < 0:
+            return
+        if not one.overview:
+            yield Block(BlockKind.TEXT, f"### {one.title}", (one.lines[0], one.lines[0]))
+            yield from one.blocks
 
 
 def _more(index: Source, section: Section, *, limit: int) -> Iterator[Section]:
