@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from knowledge.cache import Shelf
 from knowledge.confined import Confined, ConfinedError, Limits
 from knowledge.errors import NotesError, Problem
-from knowledge.loaders import pdf, pdf_reader
+from knowledge.loaders import pdf
 from knowledge.loaders.draft import Draft
 from knowledge.names import stem_of
 
@@ -98,6 +98,8 @@ class Pdfs:
         return made
 
     def _read(self, data: bytes, file: str) -> Mapping[str, Any]:
+        from knowledge.loaders import pdf_reader  # noqa: PLC0415 - takes 50 ms, which `studybot ask` need not wait for
+
         kind = ""
         for _ in range(2):
             try:
