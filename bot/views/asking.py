@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
-
-import discord
 
 from bot.errors import NotAnOrderError, RoundClosedError
 from bot.render import asking
@@ -13,10 +10,7 @@ from bot.render import asking_presses as presses
 from bot.services.rounds import DAILY, TEST, Given, Verdict
 from bot.views import after_daily, after_game, forms, places, send
 from bot.views.forms import Filled, FormHandler
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
-_Select = discord.ui.Select[Any]
+from bot.views.pressable import Button, Pressable, Select
 
 
 async def _take(interaction: send.Interaction, round_id: int, given: Given) -> None:
@@ -32,21 +26,13 @@ async def _take(interaction: send.Interaction, round_id: int, given: Given) -> N
         await after_game.answered(interaction, verdict)
 
 
-class RoundButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.TYPE):
+class RoundButton(Pressable[Button], template=presses.TYPE):
     """Shows the window in which an answer is typed."""
 
-    def __init__(self, item: _Button, round_id: int, place: int = 0) -> None:
-        super().__init__(item)
-        self.round_id = round_id
-        self.place = place
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the round and the place, which only choices have."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match["round"]), int(match.groupdict().get("place") or 0))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.round_id = int(self.carried["round"])
+        self.place = int(self.carried.get("place", 0))
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the window."""
@@ -80,20 +66,12 @@ class OpenButton(RoundButton, template=presses.OPEN):
         await after_daily.ask_for_text(interaction, self.round_id)
 
 
-class SeveralSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.SEVERAL):
+class SeveralSelect(Pressable[Select], template=presses.SEVERAL):
     """Answers with all choices that were picked."""
 
-    def __init__(self, item: _Select, round_id: int) -> None:
-        super().__init__(item)
-        self.round_id = round_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the round; what was picked comes with the press."""
-        assert isinstance(item, discord.ui.Select)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match["round"]))
+    def __init__(self, item: Select, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.round_id = int(self.carried["round"])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Take the answer."""
@@ -134,20 +112,12 @@ def places_of(typed: str, choices: int) -> list[int]:
     return places
 
 
-class ReadButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.READ):
+class ReadButton(Pressable[Button], template=presses.READ):
     """Shows a section of the notes to whoever presses."""
 
-    def __init__(self, item: _Button, section_id: str) -> None:
-        super().__init__(item)
-        self.section_id = section_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the section."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, match["section"])
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.section_id = self.carried["section"]
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the section."""

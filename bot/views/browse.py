@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
-
-import discord
 
 from bot.client import StudyBot
 from bot.render import presses, topics
 from bot.render.parts import Message
 from bot.views import places, send
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
-_Select = discord.ui.Select[Any]
+from bot.views.pressable import Button, Pressable, Select
 
 
 def page(interaction: send.Interaction, level: str, key: str, number: int) -> Message:
@@ -33,22 +27,14 @@ def page(interaction: send.Interaction, level: str, key: str, number: int) -> Me
     return topics.categories(found.categories, number, texts)
 
 
-class TopicsButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.TOPICS):
+class TopicsButton(Pressable[Button], template=presses.TOPICS):
     """Goes to a place of the tree."""
 
-    def __init__(self, item: _Button, *, level: str, key: str, page: int) -> None:
-        super().__init__(item)
-        self.level = level
-        self.key = key
-        self.page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the place."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, level=match["level"], key=match["key"], page=int(match["page"]))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.level = self.carried["level"]
+        self.key = self.carried["key"]
+        self.page = int(self.carried["page"])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the place."""
@@ -56,20 +42,12 @@ class TopicsButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.
         await send.reply(interaction, page(interaction, self.level, self.key, self.page))
 
 
-class TopicsSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.PICK):
+class TopicsSelect(Pressable[Select], template=presses.PICK):
     """Goes to what was chosen: from all to a category, to a note, to a section."""
 
-    def __init__(self, item: _Select, level: str) -> None:
-        super().__init__(item)
-        self.level = level
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the level; what was chosen comes with the press."""
-        assert isinstance(item, discord.ui.Select)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, match["level"])
+    def __init__(self, item: Select, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.level = self.carried["level"]
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show what was chosen."""

@@ -6,9 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final, Self
-
-import discord
+from typing import Final
 
 from bot.errors import ChoiceGoneError
 from bot.render import daily_history, daily_notices, daily_panel
@@ -22,9 +20,8 @@ from bot.services.reveals import OFFERED
 from bot.services.streams import Stream, Wish
 from bot.views import forms, permissions, send
 from bot.views.forms import Filled, FormHandler
-from bot.views.pressable import Pressable
+from bot.views.pressable import Button, Pressable
 
-_Button = discord.ui.Button[Any]
 NEW: Final = "new"
 """Chosen in place of a daily question: another one."""
 _MORNING: Final = "09:00"
@@ -174,21 +171,13 @@ _ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
 )
 
 
-class StreamButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.STREAM):
+class StreamButton(Pressable[Button], template=presses.STREAM):
     """Does something with a daily question."""
 
-    def __init__(self, item: _Button, action: str, key: int) -> None:
-        super().__init__(item)
-        self.action = action
-        self.key = key
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read what to do, and with which one."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, match["action"], int(match["id"]))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.action = self.carried["action"]
+        self.key = int(self.carried["id"])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Do it, and show how the daily question stands then."""

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
-
-import discord
 
 from bot.errors import NotesLoadingError, StreamGoneError
 from bot.render import daily_history
 from bot.render import daily_presses as presses
 from bot.render.parts import Message
 from bot.views import permissions, send
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
-_Select = discord.ui.Select[Any]
+from bot.views.pressable import Button, Pressable, Select
 
 
 async def newest(interaction: send.Interaction, stream_id: int) -> Message:
@@ -48,21 +42,13 @@ async def queue(interaction: send.Interaction, stream_id: int) -> Message:
     return daily_history.queue(stream, waiting, interaction.client.text_for(interaction))
 
 
-class HistoryButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.HISTORY):
+class HistoryButton(Pressable[Button], template=presses.HISTORY):
     """Turns to a page of past questions."""
 
-    def __init__(self, item: _Button, stream_id: int, page: int) -> None:
-        super().__init__(item)
-        self.stream_id = stream_id
-        self.page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the stream and the page."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match["id"]), int(match["page"]))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.stream_id = int(self.carried["id"])
+        self.page = int(self.carried["page"])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the page."""
@@ -71,21 +57,13 @@ class HistoryButton(Pressable, discord.ui.DynamicItem[_Button], template=presses
         await send.reply(interaction, await history(interaction, self.stream_id, self.page), private=True)
 
 
-class OtherButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.OTHER):
+class OtherButton(Pressable[Button], template=presses.OTHER):
     """Lets another question come next."""
 
-    def __init__(self, item: _Button, stream_id: int, question_id: str) -> None:
-        super().__init__(item)
-        self.stream_id = stream_id
-        self.question_id = question_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the stream and the question that is not wanted now."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match["id"]), match["question"])
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.stream_id = int(self.carried["id"])
+        self.question_id = self.carried["question"]
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show which question comes then."""
@@ -99,20 +77,12 @@ class OtherButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.O
         )
 
 
-class LookSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.LOOK):
+class LookSelect(Pressable[Select], template=presses.LOOK):
     """Shows a past question."""
 
-    def __init__(self, item: _Select, stream_id: int) -> None:
-        super().__init__(item)
-        self.stream_id = stream_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the stream; what was chosen comes with the press."""
-        assert isinstance(item, discord.ui.Select)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match["id"]))
+    def __init__(self, item: Select, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.stream_id = int(self.carried["id"])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show it beside the list, which stays."""

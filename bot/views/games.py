@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, Self
+from typing import Final
 
 import discord
 
@@ -17,9 +17,7 @@ from bot.services.choosing import NoQuestions
 from bot.services.quizzes import Sheet, Summary
 from bot.services.races import Begun, Running
 from bot.views import send
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
+from bot.views.pressable import Button, Pressable
 
 
 async def quiz_message(interaction: send.Interaction, found: Sheet | Summary | NoQuestions) -> Message:
@@ -65,22 +63,13 @@ def require_writing(interaction: send.Interaction) -> None:
         raise CannotPostError
 
 
-class GameButton(Pressable, discord.ui.DynamicItem[_Button], template=moves.AT):
+class GameButton(Pressable[Button], template=moves.AT):
     """Shows a quiz at one of its questions, or its end."""
 
-    def __init__(self, item: _Button, key: int, number: int) -> None:
-        super().__init__(item)
-        self.key = key
-        self.number = number
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the game or the round, and the number, which only quizzes have."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        found = match.groupdict()
-        return cls(item, int(found.get("game") or found["round"]), int(found.get("number") or 0))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.key = int(self.carried.get("game") or self.carried["round"])
+        self.number = int(self.carried.get("number", 0))  # only quizzes have it
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the question."""

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
-
-import discord
 
 from bot.render import daily_presses as presses
 from bot.render import open_answers
 from bot.render.parts import Message
 from bot.views import forms, send
 from bot.views.forms import Filled, FormHandler
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
+from bot.views.pressable import Button, Pressable
 
 
 async def ask(interaction: send.Interaction, round_id: int) -> None:
@@ -39,20 +34,12 @@ class WrittenForm(FormHandler, template=presses.WRITTEN):
         await send.reply(interaction, open_answers.submitted(found, told, texts), private=True)
 
 
-class GradeButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.GRADE):
+class GradeButton(Pressable[Button], template=presses.GRADE):
     """Shows the window in which one's own answer is graded."""
 
-    def __init__(self, item: _Button, round_id: int) -> None:
-        super().__init__(item)
-        self.round_id = round_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the round."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match["round"]))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.round_id = int(self.carried["round"])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the window."""
@@ -80,22 +67,14 @@ async def _page(interaction: send.Interaction, round_id: int, page: int) -> Mess
     return open_answers.page(found, interaction.client.text_for(interaction))
 
 
-class AnswersButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.READ):
+class AnswersButton(Pressable[Button], template=presses.READ):
     """Shows a page of the answers."""
 
-    def __init__(self, item: _Button, round_id: int, page: int, answer_id: int = 0) -> None:
-        super().__init__(item)
-        self.round_id = round_id
-        self.page = page
-        self.answer_id = answer_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the round, the page, and the answer, which only votes have."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match["round"]), int(match["page"]), int(match.groupdict().get("answer") or 0))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.round_id = int(self.carried["round"])
+        self.page = int(self.carried["page"])
+        self.answer_id = int(self.carried.get("answer", 0))  # only votes have it
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the page: in place of another page, else in a reply of its own."""

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
-
-import discord
 
 from bot.render import pdf_pages as pages
 from bot.render import presses
 from bot.services import pdf_pages
 from bot.views import places, send
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
+from bot.views.pressable import Button, Pressable
 
 
-class PdfPageButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.PDF_PAGE):
+class PdfPageButton(Pressable[Button], template=presses.PDF_PAGE):
     """Shows a page."""
 
-    def __init__(self, item: _Button, section_id: str, page: int) -> None:
-        super().__init__(item)
-        self.section_id = section_id
-        self.page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the section and the page."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, match["section"], int(match["page"]))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.section_id = self.carried["section"]
+        self.page = int(self.carried["page"])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Draw the page and show it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+import re
+from typing import Any, Self, TypeVar
 
 import discord
 
@@ -13,8 +14,28 @@ from bot.errors import SectionGoneError, TopicGoneError
 log = logging.getLogger(__name__)
 
 
-class Pressable:
-    """Mixin for dynamic items, first in the bases: discord.py only logs what they raise; here the user is told."""
+Button = discord.ui.Button[Any]
+Select = discord.ui.Select[Any]
+_Item = TypeVar("_Item", bound=discord.ui.Item[Any])
+
+
+class Pressable(discord.ui.DynamicItem[_Item], template=r"(?!)"):
+    """A dynamic item that tells whoever pressed it what went wrong, where discord.py would only log it.
+
+    Attributes:
+        carried: what its custom_id carries, by the groups of its template that matched.
+    """
+
+    def __init__(self, item: Any, match: re.Match[str]) -> None:
+        super().__init__(item)
+        self.carried = {name: value for name, value in match.groupdict().items() if value is not None}
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read what was pressed; what was chosen in a select comes with the press."""
+        return cls(item, match)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the press asks for."""
@@ -36,7 +57,7 @@ class Pressable:
 
         A message with files is left alone: sent back, its pictures would be links that expire.
         """
-        button, view = getattr(self, "item", None), getattr(self, "view", None)
+        button, view = self.item, self.view
         in_place = interaction.response.type is discord.InteractionResponseType.deferred_message_update
         if not isinstance(button, discord.ui.Button) or view is None or not in_place or interaction.message is None:
             return

@@ -4,45 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Any, Self
-
-import discord
 
 from bot.render import authoring_presses as presses
 from bot.render import question_desk, question_entries, question_forms
 from bot.services.entries import Entry, Filling
 from bot.views import forms, send
 from bot.views.editors import acknowledge, editor, manager, show
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
-_Select = discord.ui.Select[Any]
+from bot.views.pressable import Button, Pressable, Select
 
 
-class EntryButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.SHOW):
+class EntryButton(Pressable[Button], template=presses.SHOW):
     """Shows a question."""
 
-    def __init__(self, item: _Button, match: re.Match[str]) -> None:
-        super().__init__(item)
-        self.read = match.groupdict()
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the ids that the button carries."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, match)
-
-    @property
-    def question_id(self) -> str:
-        """The question's id."""
-        return self.read["question"]
-
-    @property
-    def version(self) -> int:
-        """The version of it that was seen."""
-        return int(self.read["version"])
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.question_id = self.carried.get("question", "")
+        self.version = int(self.carried.get("version", 0))
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show it."""
@@ -56,8 +33,8 @@ class ListButton(EntryButton, template=presses.LIST):
     async def press(self, interaction: send.Interaction) -> None:
         """Show the page."""
         await acknowledge(interaction)
-        everybody = self.read["whose"] == presses.EVERYBODY
-        await show_list(interaction, self.read["state"], everybody=everybody, page=int(self.read["page"]))
+        everybody = self.carried["whose"] == presses.EVERYBODY
+        await show_list(interaction, self.carried["state"], everybody=everybody, page=int(self.carried["page"]))
 
 
 class QueueButton(EntryButton, template=presses.QUEUE):
@@ -67,7 +44,7 @@ class QueueButton(EntryButton, template=presses.QUEUE):
         """Show it."""
         manager(interaction)
         await acknowledge(interaction)
-        await show_queue(interaction, int(self.read["after"]))
+        await show_queue(interaction, int(self.carried["after"]))
 
 
 class ApproveButton(EntryButton, template=presses.APPROVE):
@@ -78,7 +55,7 @@ class ApproveButton(EntryButton, template=presses.APPROVE):
         who = manager(interaction)
         await acknowledge(interaction)
         found = await interaction.client.services.editing.authoring.approve(who, self.question_id, self.version)
-        await show_next(interaction, found, self.read["back"])
+        await show_next(interaction, found, self.carried["back"])
 
 
 class RetireButton(EntryButton, template=presses.RETIRE):
@@ -89,7 +66,7 @@ class RetireButton(EntryButton, template=presses.RETIRE):
         who = manager(interaction)
         await acknowledge(interaction)
         found = await interaction.client.services.editing.authoring.retire(who, self.question_id, self.version)
-        await show_next(interaction, found, self.read["back"])
+        await show_next(interaction, found, self.carried["back"])
 
 
 class RejectButton(EntryButton, template=presses.REJECT):
@@ -98,7 +75,7 @@ class RejectButton(EntryButton, template=presses.REJECT):
     async def press(self, interaction: send.Interaction) -> None:
         """Show the window."""
         manager(interaction)
-        texts, back = interaction.client.text_for(interaction), back_of(self.read["back"])
+        texts, back = interaction.client.text_for(interaction), back_of(self.carried["back"])
         await forms.ask(interaction, question_forms.rejection(self.question_id, self.version, back, texts))
 
 
@@ -116,20 +93,14 @@ class DraftButton(EntryButton, template=presses.DRAFT):
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the window."""
-        filling = await interaction.client.services.editing.authoring.draft(editor(interaction), int(self.read["row"]))
+        filling = await interaction.client.services.editing.authoring.draft(
+            editor(interaction), int(self.carried["row"])
+        )
         await ask(interaction, filling)
 
 
-class EntrySelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.PICK):
+class EntrySelect(Pressable[Select], template=presses.PICK):
     """Shows the question that was picked in a list."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Take the select as it is: what was picked comes with the press."""
-        assert isinstance(item, discord.ui.Select)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item)
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the question."""

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Any, Self
-
-import discord
 
 from bot.render import authoring_presses as presses
 from bot.render import question_desk, question_files, question_forms, question_presses
 from bot.views import forms, review, send
 from bot.views.editors import acknowledge, manager, show
-from bot.views.pressable import Pressable
+from bot.views.pressable import Button, Pressable
 from bot.views.question_entries import show_reports
 
-_Button = discord.ui.Button[Any]
 
-
-class KeepButton(Pressable, discord.ui.DynamicItem[_Button], template=question_presses.KEEP):
+class KeepButton(Pressable[Button], template=question_presses.KEEP):
     """Adds the question to the presser's own reviews."""
 
-    def __init__(self, item: _Button, key: int) -> None:
-        super().__init__(item)
-        self.key = key
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the one id that the button carries: of a round, a report, an appeal or a draft, or a place."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match[1]))
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.key = int(match[1])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Add it."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable
-from typing import Any, Self
-
-import discord
 
 from bot.errors import TooLargeError
 from bot.render import decks, limits, review
@@ -16,10 +13,7 @@ from bot.render.parts import Message
 from bot.services.desk import Desk, Grade
 from bot.services.review import DAILY
 from bot.views import places, send
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
-_Select = discord.ui.Select[Any]
+from bot.views.pressable import Button, Pressable, Select
 
 
 async def begin(interaction: send.Interaction) -> None:
@@ -61,24 +55,13 @@ async def _message(interaction: send.Interaction, desk: Desk) -> Message:
     return await asyncio.to_thread(review.desk, desk, interaction.client.text_for(interaction), limit=DAILY)
 
 
-class NextButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.NEXT):
+class NextButton(Pressable[Button], template=presses.NEXT):
     """Looks for a card that is due."""
 
-    def __init__(self, item: _Button, *, card: str = "", version: int = 0, extra: str = "") -> None:
-        super().__init__(item)
-        self.card = card
-        self.version = version
-        self.extra = extra
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the card, its version and what else the button carries: a place, a grade or a stage."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        read = match.groupdict()
-        extra = read.get("place") or read.get("grade") or read.get("stage") or ""
-        return cls(item, card=read.get("card") or "", version=int(read.get("version") or 0), extra=extra)
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.card = self.carried.get("card", "")
+        self.version = int(self.carried.get("version", 0))
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the card that is due."""
@@ -99,7 +82,7 @@ class PickButton(NextButton, template=presses.PICK):
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show whether it is right."""
-        reviews, given = interaction.client.services.review, [int(self.extra)]
+        reviews, given = interaction.client.services.review, [int(self.carried["place"])]
         await _show(interaction, reviews.reveal(send.who(interaction), int(self.card), self.version, given))
 
 
@@ -108,7 +91,7 @@ class GradeButton(NextButton, template=presses.GRADE):
 
     async def press(self, interaction: send.Interaction) -> None:
         """Grade it and show the next one."""
-        reviews, grade = interaction.client.services.review, Grade(int(self.extra))
+        reviews, grade = interaction.client.services.review, Grade(int(self.carried["grade"]))
         await _show(interaction, reviews.grade(send.who(interaction), int(self.card), self.version, grade))
 
 
@@ -144,25 +127,17 @@ class PractiseButton(NextButton, template=presses.PRACTISE):
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the next card, or the answer of this one."""
-        reviews, revealed = interaction.client.services.review, self.extra == presses.ANSWER
+        reviews, revealed = interaction.client.services.review, self.carried["stage"] == presses.ANSWER
         await _show(interaction, reviews.practise(send.who(interaction), int(self.card), revealed=revealed))
 
 
-class PickSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.SEVERAL):
+class PickSelect(Pressable[Select], template=presses.SEVERAL):
     """Answers with all choices that were picked."""
 
-    def __init__(self, item: _Select, card_id: int, version: int) -> None:
-        super().__init__(item)
-        self.card_id = card_id
-        self.version = version
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the card; what was picked comes with the press."""
-        assert isinstance(item, discord.ui.Select)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, int(match["card"]), int(match["version"]))
+    def __init__(self, item: Select, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.card_id = int(self.carried["card"])
+        self.version = int(self.carried["version"])
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show whether it is right."""

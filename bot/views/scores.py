@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Any, Final, Self
-
-import discord
+from typing import Final
 
 from bot.client import StudyBot
 from bot.errors import RoundGoneError
@@ -19,11 +17,9 @@ from bot.services.groups import Who
 from bot.services.library import MARK
 from bot.services.periods import Period
 from bot.views import games, send
-from bot.views.pressable import Pressable
+from bot.views.pressable import Button, Pressable, Select
 from knowledge.model import Language
 
-_Button = discord.ui.Button[Any]
-_Select = discord.ui.Select[Any]
 _COUNT: Final = 5
 """Questions of a quiz on a weak topic."""
 
@@ -56,21 +52,13 @@ async def score(interaction: send.Interaction, whose: Who) -> Message:
     return await studio.beside(partial(scores.score, found, texts, own=own, draw=studio.draw))
 
 
-class BoardButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.BOARD):
+class BoardButton(Pressable[Button], template=presses.BOARD):
     """Shows a page of a board."""
 
-    def __init__(self, item: _Button, view: View) -> None:
-        super().__init__(item)
-        self.shown = view
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read which board, and which page of it."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        view = View(Period(match["period"]), int(match["which"]), int(match["page"]), _topic(match))
-        return cls(item, view)
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        period, which, page = Period(match["period"]), int(match["which"]), int(match["page"])
+        self.shown = View(period, which, page, _topic(match))
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show it: in place to whoever asked for the board, to others in a reply of their own."""
@@ -78,20 +66,12 @@ class BoardButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.B
         await send.reply(interaction, await board(interaction, self.shown))
 
 
-class SeasonSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.SEASON):
+class SeasonSelect(Pressable[Select], template=presses.SEASON):
     """Shows the board of a season."""
 
-    def __init__(self, item: _Select, topic: str) -> None:
-        super().__init__(item)
-        self.topic = topic
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the topic; what was chosen comes with the press."""
-        assert isinstance(item, discord.ui.Select)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, _topic(match))
+    def __init__(self, item: Select, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.topic = _topic(match)
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show it."""
@@ -101,20 +81,12 @@ class SeasonSelect(Pressable, discord.ui.DynamicItem[_Select], template=presses.
         await send.reply(interaction, await board(interaction, View(Period.SEASON, season_id, 0, self.topic)))
 
 
-class QuizOnButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.QUIZ_ON):
+class QuizOnButton(Pressable[Button], template=presses.QUIZ_ON):
     """Begins a quiz on a topic."""
 
-    def __init__(self, item: _Button, topic_key: str) -> None:
-        super().__init__(item)
-        self.topic_key = topic_key
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the topic."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item, match["topic"])
+    def __init__(self, item: Button, match: re.Match[str]) -> None:
+        super().__init__(item, match)
+        self.topic_key = self.carried["topic"]
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the first question in a message of its own."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, Self
-
-import discord
+from typing import Final
 
 from bot.errors import ChoiceGoneError
 from bot.render import settings
@@ -16,9 +14,7 @@ from bot.services.groups import Choice
 from bot.services.overview import Purpose
 from bot.views import forms, permissions, send
 from bot.views.forms import Filled, FormHandler
-from bot.views.pressable import Pressable
-
-_Button = discord.ui.Button[Any]
+from bot.views.pressable import Button, Pressable
 
 
 async def panel(interaction: send.Interaction) -> Message:
@@ -37,16 +33,8 @@ async def check(interaction: send.Interaction) -> Message:
     return settings.check(permissions.examined(interaction.guild, uses), bot.text_for(interaction))
 
 
-class SettingsButton(Pressable, discord.ui.DynamicItem[_Button], template=presses.CHANGE):
+class SettingsButton(Pressable[Button], template=presses.CHANGE):
     """Shows the window in which the settings of the group are changed."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Take the button as it is: the group is the one in which it is pressed."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 - dispatched by the kind of component, too
-        return cls(item)
 
     async def press(self, interaction: send.Interaction) -> None:
         """Show the window."""
