@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, takewhile
 from typing import Final, Protocol
 
+from knowledge.escaping import escaped
 from knowledge.kinship import nearly_the_same, words_of
 from knowledge.model import Answer, Block, BlockKind, Note, Section
 
@@ -77,7 +78,8 @@ def _below(note: Note | None, section: Section) -> Iterator[Block]:
         if room < 0:
             return
         if not one.overview:
-            yield Block(BlockKind.TEXT, f"### {one.title}", (one.lines[0], one.lines[0]))
+            title = one.title if one.page is None else escaped(one.title)
+            yield Block(BlockKind.TEXT, f"### {title}", (one.lines[0], one.lines[0]))
             yield from one.blocks
 
 

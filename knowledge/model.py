@@ -44,6 +44,7 @@ class Block:
         lines: first and last line in the file, counted from 1.
         picture: set for an IMAGE block whose picture was found.
         info: the info word of a fenced code block, such as ``python``; else empty.
+        plain: a TEXT block that is no Markdown: whatever stands in it means itself.
     """
 
     kind: BlockKind
@@ -51,6 +52,7 @@ class Block:
     lines: tuple[int, int]
     picture: Picture | None = None
     info: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.render.inserts import language, parted
 from bot.render.layout import laid_out
 from bot.render.parts import Picture
 from bot.render.pieces import Code, Piece, Prose, is_visible, uncloseable
+from bot.render.plaintext import as_it_stands
 from bot.render.tags import BREAK
 from bot.render.unwrapping import unwrapped
 from knowledge.model import Block, BlockKind
@@ -39,6 +40,8 @@ def pieces(block: Block, texts: Texts, draw: maths.Draw = maths.undrawn) -> tupl
             made = Code(_unfenced(text), language(block.info))
         case BlockKind.TABLE:
             return _table(text, draw)
+        case BlockKind.TEXT if block.plain:
+            made = Prose(as_it_stands(text).strip())
         case BlockKind.TEXT:
             return tuple(piece for piece in _text(text, draw) if is_visible(piece))
     return (made,) if is_visible(made) else ()

@@ -10,7 +10,7 @@ from bot.render.markdown import formulas, pieces
 from bot.render.pages import runs
 from drawing.studio import Drawn, Order
 from knowledge.index import Index
-from knowledge.model import BlockKind
+from knowledge.model import Block, BlockKind
 
 _MAY_HOLD: Final = frozenset({BlockKind.MATH, BlockKind.TABLE, BlockKind.TEXT})
 
@@ -28,10 +28,11 @@ def orders(index: Index, texts: Texts) -> Iterator[Order]:
             for _, blocks in runs(section.blocks):
                 if len(blocks) > 1:
                     formulas(blocks, take)
-                elif _may_want(blocks[0].kind, blocks[0].text):
+                elif _may_want(blocks[0]):
                     pieces(blocks[0], texts, take)
             yield from wanted
 
 
-def _may_want(kind: BlockKind, text: str) -> bool:
-    return kind in _MAY_HOLD and (kind is not BlockKind.TEXT or any(mark in text for mark in ("$", "\\", "<t", "<T")))
+def _may_want(block: Block) -> bool:
+    marks = () if block.plain else ("$", "\\", "<t", "<T")
+    return block.kind in _MAY_HOLD and (block.kind is not BlockKind.TEXT or any(mark in block.text for mark in marks))

@@ -124,4 +124,6 @@ def _laid_out(block: Block, picture: str) -> RenderableType:
     if picture:
         return Wrapped(Text(shown(picture), style="cyan"))
     text = shown(block.text)
-    return Wrapped(Text(text, style="yellow")) if block.kind is BlockKind.MATH else markdown(text)
+    if block.plain or block.kind is BlockKind.MATH:
+        return Wrapped(Text(text, style="" if block.plain else "yellow"))
+    return markdown(text)

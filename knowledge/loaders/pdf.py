@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from knowledge.errors import Problem
+from knowledge.escaping import escaped
 from knowledge.loaders import pdf_headings
 from knowledge.loaders.draft import Draft
 from knowledge.loaders.pdf_headings import Heading
@@ -73,7 +74,7 @@ def _outlines(found: Sequence[Line], headings: Sequence[Heading]) -> Iterator[Ou
     for heading, end in zip(headings, ends, strict=False):
         blocks = tuple(_blocks(found, heading.last + 1, end, known=known, sides=sides))
         text = mended(heading.text, known)
-        written = f"{'#' * heading.level} {text}"
+        written = f"{'#' * heading.level} {escaped(text)}"
         yield Outline(text, heading.level, heading.first + 1, blocks, written, heading.last + 1)
 
 
@@ -89,7 +90,7 @@ def _blocks(found: Sequence[Line], first: int, end: int, *, known: frozenset[str
         for place in range(1, len(held) + 1):
             if place == len(held) or _breaks(held[place - 1], held[place], sides):
                 text = mended(_joined(held[start:place]), known)
-                yield Block(BlockKind.TEXT, text, (run[start] + 1, run[place - 1] + 1))
+                yield Block(BlockKind.TEXT, text, (run[start] + 1, run[place - 1] + 1), plain=True)
                 start = place
 
 

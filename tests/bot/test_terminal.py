@@ -71,6 +71,12 @@ def test_terminal_shows_markdown_laid_out_and_formulas_as_written():
     assert "  $$\n  a_b * c_d\n  $$\n" in page
 
 
+def test_plain_text_is_printed_as_it_stands():
+    plain = Block(BlockKind.TEXT, "# pip *install*\n1. x", (1, 2), plain=True)
+    page = printed(replace(ANSWER, blocks=(plain,)), terminal=True)
+    assert "  # pip *install*\n  1. x" in "\n".join(line.rstrip() for line in page.splitlines())
+
+
 @pytest.mark.parametrize("text", ["a <b>x</b> <br> y", "see ![alt](a.png) here", "costs $20,000 and $5"])
 def test_terminal_keeps_what_markdown_would_swallow(text):
     assert f"  {text}" in printed(of_text(text), terminal=True)
