@@ -17,7 +17,7 @@ from bot.render.pieces import Piece, Prose
 from bot.services.rounds import Asked, Verdict
 from knowledge.model import Block, BlockKind
 from knowledge.questions.blocks import blocks
-from knowledge.questions.model import TRUE, Kind, Question
+from knowledge.questions.model import TRUE, Kind, Origin, Question
 
 LETTERS: Final = "ABCDEFGHIJ"
 _PROMPT: Final = Budget(1_700, 4_200, 0)
@@ -53,6 +53,11 @@ def choice_text(asked: Asked, place: int, room: Budget = _CHOICES) -> str:
     line = " ".join(prose(clean(asked.question.choices[asked.shuffle[place]])).split())
     whole = limits.fitting(line, room.characters, room.bytes)
     return line if whole == len(line) else line[: max(whole - 1, 0)] + _ELLIPSIS
+
+
+def made(question: Question, texts: Texts) -> tuple[str, ...]:
+    """Return the mark of a question that nobody wrote; nothing for others."""
+    return (texts.gettext("made from the notes"),) if question.origin is Origin.GENERATED else ()
 
 
 def answer_controls(asked: Asked, texts: Texts) -> tuple[Part, ...]:

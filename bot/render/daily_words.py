@@ -10,6 +10,7 @@ from typing import Final
 from bot.errors import N_
 from bot.i18n import Texts
 from bot.render import limits
+from bot.render.asking import made
 from bot.render.inline import escape
 from bot.render.markdown import clean
 from bot.services.posting import ANY_LANGUAGE, Problem
@@ -57,8 +58,9 @@ def plain(text: str, most: int = limits.OPTION_LABEL) -> str:
 
 
 def about(question: Question, texts: Texts) -> str:
-    """Return what a question is about, and how hard it is."""
-    return f"{named(question.topic)} · {texts.gettext(DIFFICULTIES[question.difficulty])}"
+    """Return what a question is about, how hard it is, and whether nobody wrote it."""
+    difficulty = texts.gettext(DIFFICULTIES[question.difficulty])
+    return " · ".join((named(question.topic), difficulty, *made(question, texts)))
 
 
 def beginning(question: Question) -> str:

@@ -84,10 +84,11 @@ def no_questions(found: NoQuestions, texts: Texts) -> Message:
 
 
 def head(asked: Asked, count: int, texts: Texts) -> Text:
-    """Return which question this is, what it is about, and how hard."""
+    """Return which question this is, what it is about, how hard, and whether nobody wrote it."""
     title = texts.gettext("Question {number} of {count}", number=asked.number, count=count)
-    about = " · ".join((named(asked.question.topic), texts.gettext(DIFFICULTIES[asked.question.difficulty])))
-    return Text(f"### {title}\n-# {about}")
+    question = asked.question
+    about = (named(question.topic), texts.gettext(DIFFICULTIES[question.difficulty]), *asking.made(question, texts))
+    return Text(f"### {title}\n-# {' · '.join(about)}")
 
 
 def named(topic: str) -> str:

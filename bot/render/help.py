@@ -12,10 +12,11 @@ from bot.render.parts import Message, Part, Separator, Text
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Commands that belong together, each with what it does."""
+    """Commands that belong together, each with what it does, and what else there is to know about them."""
 
     title: str
     commands: tuple[tuple[str, str], ...]
+    note: str = ""
 
 
 MEMBERS: Final = (
@@ -38,6 +39,7 @@ MEMBERS: Final = (
             ("quiz race", N_("everybody answers the same questions")),
             ("quiz stop", N_("end the race in this channel")),
         ),
+        N_("Where new questions are too few, I add simple ones made from the notes, marked as such."),
     ),
     Group(
         N_("🏆 Scores"),
@@ -123,4 +125,5 @@ def overview(texts: Texts, *, manager: bool) -> Message:
 
 def _group(group: Group, texts: Texts) -> str:
     lines = (f"`{texts.command(name)}` · {texts.gettext(what)}" for name, what in group.commands)
-    return "\n".join([f"### {texts.gettext(group.title)}", *lines])
+    note = (f"-# {texts.gettext(group.note)}",) if group.note else ()
+    return "\n".join([f"### {texts.gettext(group.title)}", *lines, *note])

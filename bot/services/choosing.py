@@ -1,4 +1,8 @@
-"""Which questions a game asks: of the topic that was meant, in the reader's language, not those known already."""
+"""Which questions a game asks: of the topic that was meant, in the reader's language, not those known already.
+
+Those made from the notes only fill up: what people wrote is better, and a daily question does not ask made ones at all
+unless its settings say so. But better a made one than the same few over and over.
+"""
 
 from __future__ import annotations
 
@@ -71,8 +75,8 @@ def chosen(
 ) -> tuple[Question, ...]:
     """Return *count* of the questions by chance, all if there are fewer.
 
-    Those that are *known* (ids) come only where the others are too few; those that people wrote come before those that
-    were made from the notes.
+    First come those that people wrote, where they are too few those made from the notes, and where these are too few
+    as well, in the same order, those that are *known* (ids).
     """
     tiers: list[list[Question]] = [[], [], [], []]
     for question in questions:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.render import daily, daily_history, daily_notices, daily_panel, limits, open_answers
 from bot.render.daily_panel import Draft
-from bot.render.daily_words import rule
+from bot.render.daily_words import about, rule
 from bot.render.parts import Buttons, Menu, Message, Text
 from bot.services.journal import HistoryPage, Outcome, Told
 from bot.services.lineup import Preview
@@ -19,7 +19,7 @@ from bot.services.rounds import Verdict
 from bot.services.steps import Work
 from bot.services.streams import Overview, Stream
 from knowledge.questions.bank import Topic
-from knowledge.questions.model import Kind
+from knowledge.questions.model import Kind, Origin
 from storage.open_answers import ShownAnswer
 from storage.posts import Post
 from tests.bot.asking import CHOICE, EVERY_KIND, OPEN, TRUTH, asked
@@ -79,6 +79,12 @@ def check(message: Message) -> None:
     for menu in (part for part in message.parts if isinstance(part, Menu)):
         assert 0 < len(menu.options) <= limits.OPTIONS
         assert all(0 < len(one.label) <= 100 >= len(one.description) for one in menu.options)
+
+
+def test_question_that_nobody_wrote_is_marked(english, chinese):
+    made = replace(CHOICE, origin=Origin.GENERATED)
+    assert about(made, english) == "Nets · medium · made from the notes"
+    assert about(made, chinese) == "Nets · 中等 · 由笔记生成"
 
 
 @pytest.mark.parametrize("question", [*EVERY_KIND, HUGE], ids=[*(one.kind for one in EVERY_KIND), "huge"])

@@ -15,7 +15,7 @@ from bot.services.races import Running, Skipping
 from bot.services.rounds import RACE, Verdict
 from bot.views import send
 from knowledge.questions.bank import Topic
-from knowledge.questions.model import Kind
+from knowledge.questions.model import Kind, Origin
 from storage.games import Game
 from tests.bot.asking import CHOICE, EVERY_KIND, NOON, SEVERAL, TRUTH, TYPED, asked
 
@@ -67,6 +67,12 @@ def results(*table, **given) -> Results:
 
 def test_question_says_where_it_stands_and_how_hard_it_is(english):
     assert text_of(games.sheet(sheet(), english)).startswith("### Question 1 of 3\n-# Nets · medium\n")
+
+
+def test_question_that_nobody_wrote_is_marked(english, chinese):
+    made = replace(CHOICE, origin=Origin.GENERATED)
+    assert "-# Nets · medium · made from the notes\n" in text_of(games.sheet(sheet(made), english))
+    assert "-# Nets · 中等 · 由笔记生成\n" in text_of(races.question(race(), asked(made, number=1), chinese))
 
 
 @pytest.mark.parametrize("question", EVERY_KIND)

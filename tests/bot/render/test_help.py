@@ -51,3 +51,8 @@ def test_commands_are_called_as_chinese_members_see_them(chinese):
     text = "\n".join(written(chinese, manager=True))
     assert "`/每日一题 设置` · 开启或修改" in text
     assert "`/quiz" not in text
+
+
+def test_made_questions_are_announced(english, chinese):
+    assert "I add simple ones made from the notes" in written(english, manager=False)[0]
+    assert "由笔记生成" in written(chinese, manager=False)[0]

@@ -76,6 +76,30 @@ def test_what_people_wrote_comes_before_what_was_made_from_the_notes(rng):
     assert ids(numbered(3)) < ids(found)
 
 
+def test_nothing_made_is_asked_where_enough_was_written(rng):
+    found = chosen([*numbered(20, 10, origin=Origin.GENERATED), *numbered(5)], 5, known=(), rng=rng)
+    assert ids(found) == ids(numbered(5))
+
+
+def test_questions_of_files_notes_and_the_group_are_equals(rng):
+    written = [*numbered(3, origin=Origin.NOTES), *numbered(3, 3, origin=Origin.FILE)]
+    found = chosen([*numbered(9, 10, origin=Origin.GENERATED), *written], 6, known=(), rng=rng)
+    assert ids(found) == ids(written)
+
+
+def test_what_was_made_comes_alone_where_nothing_else_exists():
+    made = numbered(3, origin=Origin.GENERATED)
+    assert fitting(Bank(made), wanted()) == tuple(made)
+
+
+def test_what_was_made_fills_up_before_what_is_known_is_asked_again(rng):
+    made, written = numbered(2, 10, origin=Origin.GENERATED), numbered(6)
+    known = ids(numbered(4))
+    found = ids(chosen([*made, *written], 5, known=known, rng=rng))
+    assert found > ids(numbered(2, 4)) | ids(made)
+    assert len(found & known) == 1
+
+
 def test_order_and_choice_are_by_chance():
     found = {tuple(q.id for q in chosen(numbered(9), 5, known=(), rng=random.Random(seed))) for seed in range(9)}
     assert len(found) > 5

@@ -8,7 +8,7 @@ import pytest
 from bot.errors import NotesLoadingError, NotYoursError, RoundGoneError
 from bot.services.choosing import NoQuestions, wish
 from bot.services.quizzes import Quizzes, Sheet, Summary
-from knowledge.questions.model import Difficulty
+from knowledge.questions.model import Difficulty, Origin
 from storage import events, games
 from storage import rounds as kept_rounds
 from tests.bot.asking import CHOICE
@@ -43,6 +43,18 @@ async def test_all_questions_are_kept_at_the_start_and_one_is_open(quizzes, db):
         (1, True, ANN.user_id), (2, False, ANN.user_id), (3, False, ANN.user_id),
     ]  # fmt: skip
     assert len({one.question_id for one in kept}) == 3
+
+
+async def test_quiz_asks_what_was_made_only_where_new_ones_are_too_few(quizzes, rounds, bank, db):
+    bank[3:] = [replace(one, origin=Origin.GENERATED) for one in bank[3:]]
+    written = {one.id for one in bank[:3]}
+    for expected in (written, {one.id for one in bank[3:]}):
+        sheet = await start(quizzes)
+        async with db.reading() as conn:
+            kept = await kept_rounds.of_game(conn, sheet.asked.game_id)
+        assert {one.question_id for one in kept} <= expected
+        for one in kept:
+            await answer(rounds, await quizzes.at(one.game_id, ANN, one.number))
 
 
 async def test_quiz_cannot_be_left_by_skipping_ahead(quizzes):
