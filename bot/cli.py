@@ -87,7 +87,10 @@ def before(
 
 @cli.command(help=N_("Look something up in the notes."))
 def ask(
-    query: Annotated[str | None, typer.Argument(help=N_("A term or a whole question."))] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUERY", help=N_("A term or a whole question; its words need no quotation marks.")),
+    ] = None,
     *,
     notes: NotesDir = None,
     limit: Annotated[int, typer.Option(min=1, max=100, metavar="N", help=N_("How many matches to show at most."))] = 8,
@@ -108,9 +111,9 @@ def ask(
 
     session = Session.begin(os.environ, language=lang or "")
     wanted = asking.Wanted(limit=limit, language=lang, as_json=as_json)
-    if query is not None and batch is None:
-        asking.answer(session, session.configured(config, notes), query, wanted)
-    elif batch is not None and query is None:
+    if words and batch is None:
+        asking.answer(session, session.configured(config, notes), " ".join(words), wanted)
+    elif batch is not None and not words:
         asking.answer_lines(session, session.configured(config, notes), batch, wanted)
     else:
         raise StudyError(N_("Give either a question, or --batch with a file of questions."))

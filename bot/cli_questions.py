@@ -29,7 +29,7 @@ questions = typer.Typer(help=N_("The questions that the notes and their question
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", readable=False, help=N_("Question files (else those of the notes).")),
+        typer.Argument(metavar="FILE", readable=False, help=N_("Question files (else those of the notes).")),
     ] = None,
     *,
     notes: NotesDir = None,

@@ -66,6 +66,30 @@ def test_json_has_the_documented_form(asks):
     }
 
 
+@pytest.mark.parametrize("typed", [["what is swiglu"], ["what", "is", "swiglu"], ["what is", "swiglu"]])
+def test_question_may_be_typed_with_and_without_quotation_marks(asks, typed):
+    answer = json.loads(asks("--json", *typed)[1])
+    assert (answer["query"], answer["found"]) == ("what is swiglu", True)
+
+
+def test_options_may_stand_between_the_words_of_a_question(asks):
+    assert json.loads(asks("what", "--json", "is", "--limit", 1, "swiglu")[1])["query"] == "what is swiglu"
+
+
+@pytest.mark.usefixtures("loaded_once")
+def test_words_that_look_like_options_may_follow_two_dashes(studybot):
+    assert json.loads(studybot("ask", "--json", "--", "--lr", "swiglu")[1])["query"] == "--lr swiglu"
+
+
+def test_help_shows_that_several_words_may_be_typed(studybot):
+    assert "studybot ask [OPTIONS] [QUERY]..." in studybot("ask", "--help")[1]
+
+
+def test_question_of_very_many_words_is_answered(asks):
+    code, out, _ = asks("--json", *["swiglu", "\x1b[31m", "**"] * 3_000)
+    assert (code, len(json.loads(out)["query"].split())) == (0, 9_000)
+
+
 def test_limit_bounds_the_hits(asks):
     assert len(json.loads(asks("ReLU", "--json", "--limit", 1)[1])["hits"]) == 1
 
