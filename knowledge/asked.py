@@ -41,6 +41,8 @@ the their them then there these they this those to us use used using vs was we w
 with would you your versus instead rather really actually whats hows dont doesnt isnt
 """
 STOP_EN = frozenset(_STOP_EN.split())
+_IN_NAMES = frozenset(["and", "by", "for", "from", "in", "of", "on", "to", "versus", "vs", "with"])
+_LONGEST_NAME = 5
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +62,13 @@ def clean(text: str) -> str:
 def language_of(text: str) -> Language:
     """Return the language of a question: Chinese as soon as it has a Chinese character."""
     return "zh" if HAN_RUN.search(text) else "en"
+
+
+def is_name(text: str) -> bool:
+    """Return whether *text* is a name in Latin letters, as people of any language write it: ``system prompt``."""
+    words = text.casefold().split()
+    told = any(word.strip("?!.,") in STOP_EN - _IN_NAMES for word in words)
+    return not HAN_RUN.search(text) and len(words) <= _LONGEST_NAME and not told
 
 
 def without_question_words(folded: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,17 +15,16 @@ from knowledge.alignment import Known
 from knowledge.bm25 import Document, PostingsBM25
 from knowledge.companions import companions
 from knowledge.completion import Completions
-from knowledge.glossary import Glossary, name_key
+from knowledge.glossary import Glossary
+from knowledge.heading_names import heading_keys
 from knowledge.kinship import Kinship
 from knowledge.lexicon import Beginnings, Lazy, candidates, lexicon
-from knowledge.mining import plain_heading
 from knowledge.model import Completion, Hit, Language, Note, Results, Section, Suggestion
 from knowledge.query import Query, QueryReader
 from knowledge.ranking import Ranked, Ranking
 from knowledge.related import Surroundings
 from knowledge.standing import standings
 from knowledge.terms import Analyzer, SectionTerms
-from knowledge.text import fold
 
 # Measured with `studybot eval` on two repositories of real notes and on the project's judged sets.
 K1 = 2.0
@@ -43,9 +41,6 @@ MAX_SUGGESTIONS = 5
 SAYS_SOMETHING = 0.1  # score from which on a PDF is offered beside a note
 _LOOKED_AT = 30
 ROUNDING = 0.0002  # what rounding may do to the distance of two scores, and more
-
-
-_NAME_AND_GLOSS = re.compile(r"([^()（）]{1,60})[(（]([^()（）]{1,60})[)）]\s*")
 
 
 class Index:
@@ -116,7 +111,7 @@ class Index:
         made._reader, made._completions = QueryReader(self._analyzer, made._lexicon), self._completions
         made._by_heading = change.moved(self._by_heading)
         for number in added:
-            for key in _heading_keys(made.sections[number]):
+            for key in heading_keys(made.sections[number].title):
                 made._by_heading.setdefault(key, []).append(number)
         return made
 
@@ -175,8 +170,16 @@ class Index:
         scores = self._preferred(read, ranked)
         best = _best(scores, max(limit, MAX_SUGGESTIONS))
         found = bool(best) and read.telling and ranked.certainty(best[0][0]) >= FOUND
-        hits = tuple(Hit(self.sections[ranked.places[place]], score) for place, score in best)
+        ranking = tuple(Hit(self.sections[ranked.places[place]], score) for place, score in best)
+        hits = self._in_their_language(ranking, language) if language else ranking
         return Results(read.text, read.language, found, hits[:limit], () if found else _suggestions(hits))
+
+    def _in_their_language(self, hits: tuple[Hit, ...], language: Language) -> tuple[Hit, ...]:
+        """Put before a first hit in another *language* the section that says the same in it."""
+        twin = self.twin(hits[0].section) if hits else None
+        if twin is None or twin.language != language or hits[0].section.language == language:
+            return hits
+        return (Hit(twin, hits[0].score), *(hit for hit in hits if hit.section.id != twin.id))
 
     def complete(self, typed: str, *, limit: int = 25) -> tuple[Completion, ...]:
         """Return what *typed* may become, best first; () for an empty text."""
@@ -212,7 +215,7 @@ class Index:
     def _by_heading(self) -> dict[str, list[int]]:
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, section in enumerate(self.sections):
-            for key in _heading_keys(section):
+            for key in heading_keys(section.title):
                 places[key].append(place)
         return dict(places)
 
@@ -223,13 +226,6 @@ class Index:
         if exact is not None:
             scores[np.isin(ranked.places, exact)] *= EXACT_HEADING
         return scores
-
-
-def _heading_keys(section: Section) -> set[str]:
-    """Return what a section is called: its heading, and of ``BPE (byte pair encoding)`` both names."""
-    heading = plain_heading(section.title)
-    names = _NAME_AND_GLOSS.fullmatch(heading)
-    return {name_key(fold(name)) for name in (heading, *(names.groups() if names else ()))} - {""}
 
 
 def _fields(section: Section, terms: SectionTerms) -> Document:

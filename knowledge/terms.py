@@ -14,9 +14,10 @@ from knowledge.segment import RUN_BREAK, Segmenter
 from knowledge.text import fold, latin_terms, searchable
 
 # Changes whenever the same note would give other terms: it is part of every cache key.
-TERMS_VERSION = 4
+TERMS_VERSION = 5
 
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*|__([^_\n]{1,80})__")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
 _LANGUAGE_MARK = re.compile(
     r"(?i:[\W_]*(?<![a-z])(?:zh|cn|en|eng|chs|chinese|english)(?:[-_](?:cn|us))?$)|(?<=[a-z])(?:Cn|En|CN|EN)$"
 )
@@ -50,9 +51,9 @@ class Analyzer:
         return tuple(self._of_section(section, name) for section in note.sections)
 
     def _of_section(self, section: Section, name: str) -> SectionTerms:
-        heading = fold(section.title)
+        heading, identifiers = _identifiers_apart(fold(section.title))
         ancestors = fold("\n".join(section.headings[:-1]))
-        body = fold(searchable(_body(section)))
+        body = "\n".join((fold(searchable(_body(section))), *identifiers))
         bold = "\n".join(first or second for first, second in _BOLD.findall(body))
         return SectionTerms(
             heading=" ".join(self.terms_of_folded(heading)),
@@ -65,6 +66,16 @@ class Analyzer:
     def terms_of_folded(self, folded: str) -> list[str]:
         """Return the terms of a text that is folded already."""
         return latin_terms(folded) + list(_paired(self.segmenter.search_words(folded)))
+
+
+def _identifiers_apart(heading: str) -> tuple[str, list[str]]:
+    """Return *heading* with each identifier as one word, and the identifiers; as it is where it says nothing else.
+
+    ``Dropout (lora_dropout)`` is about dropout: that it names an option of LoRA weighs as much as if its text did.
+    """
+    if not any(map(str.isalpha, _IDENTIFIER.sub("", heading))):
+        return heading, []
+    return _IDENTIFIER.sub(lambda found: found[0].replace("_", "").casefold(), heading), _IDENTIFIER.findall(heading)
 
 
 def _paired(words: Iterable[str]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from bot.services.popularity import Missing, MissingTopic, Popularity
 from bot.services.topics import HAN, Topics, arrange, terms_in
 from knowledge import embedded, library
 from knowledge.answer import compose
+from knowledge.asked import is_name
 from knowledge.errors import NotesError, Problem
 from knowledge.index import Index
 from knowledge.library import Loaded, OnProgress, Stage
@@ -40,7 +41,6 @@ LONGEST_MESSAGE: Final = 4_000
 """Characters of a message in which terms are looked for."""
 PICTURE_BYTES: Final = 10 * 1024 * 1024
 _SECTION_VALUE: Final = re.compile(MARK + r"([0-9a-f]{16})")
-_ONE_LATIN_WORD: Final = re.compile(r"\s*[!-~]+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Library:
 
         Args:
             topic: may be hostile and of any length.
-            language: of the reader; it decides only where the topic itself is of no language ("swiglu").
+            language: of the reader; it decides only where the topic is a name that tells none ("swiglu").
 
         Raises:
             NotesLoadingError, SectionGoneError
@@ -197,7 +197,7 @@ class Library:
         section_id = _SECTION_VALUE.fullmatch(topic.strip())
         if section_id is not None:
             return Found(await self.open(section_id[1]))
-        return await asyncio.to_thread(self._explain, topic, language if _ONE_LATIN_WORD.fullmatch(topic) else None)
+        return await asyncio.to_thread(self._explain, topic, language if is_name(topic) else None)
 
     async def explain_message(self, text: str) -> Found | NotFound:
         """Return the answer to the weightiest term in *text*, with those to its other terms as the related sections.

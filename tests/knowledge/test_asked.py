@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.asked import MAX_QUERY, STOP_EN, STOP_ZH, clean, language_of, without_question_words
+from knowledge.asked import MAX_QUERY, STOP_EN, STOP_ZH, clean, is_name, language_of, without_question_words
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -115,3 +115,15 @@ def test_what_remains_has_letters_if_the_question_had(text):
 def test_stop_words_are_single_characters_or_lower_case_words():
     assert all(len(word) == 1 for word in STOP_ZH)
     assert all(word == word.casefold() and word.isalpha() for word in STOP_EN)
+
+
+@pytest.mark.parametrize("text", ["swiglu", " GPT-4 ", "system prompt", "bag of words", "C++", "LoRA vs QLoRA"])
+def test_name_in_latin_letters_tells_no_language(text):
+    assert is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["what is swiglu", "swiglu是什么", "How?", "explain LoRA", "a b c d e f", "why layer norm", "激活函数"]
+)
+def test_question_tells_its_language(text):
+    assert not is_name(text)

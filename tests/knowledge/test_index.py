@@ -161,11 +161,6 @@ def test_language_asked_for_overrides_that_of_the_question(build, language):
     assert results.hits[0].section.language == language
 
 
-def test_language_is_a_small_favour_that_a_better_answer_beats(index):
-    assert first(index, "Pruning").file == "tree_en.md"
-    assert index.search("Pruning", language="zh").hits[0].section.file == "tree_en.md"
-
-
 def test_chinese_question_finds_the_english_section_by_the_glossary(build):
     assert (
         first(build({"a.md": "# Decision trees\n\nsplit by gain\n", "b.md": "# B\n\nc\n"}), "什么是决策树").file
@@ -225,3 +220,27 @@ def test_name_before_or_in_brackets_is_a_heading_of_its_own(build):
     )
     assert index.search("BPE").hits[0].section.title == "BPE (byte pair encoding)"
     assert index.search("byte pair encoding").hits[0].section.title == "BPE (byte pair encoding)"
+
+
+# The reader's language
+
+
+def test_name_is_answered_in_the_language_of_whoever_asks_where_only_the_other_note_has_it(index):
+    """The Chinese note never says "pruning"; what stands beside it in English leads there."""
+    assert found(index.search("pruning", language="zh"))[:2] == [("tree_cn.md", "剪枝"), ("tree_en.md", "Pruning")]
+    assert found(index.search("pruning", language="en"))[0] == ("tree_en.md", "Pruning")
+    assert found(index.search("剪枝", language="en"))[0] == ("tree_en.md", "Pruning")
+
+
+def test_hit_without_a_twin_stays_first_in_any_language(index):
+    assert found(index.search("swiglu", language="zh"))[0] == ("activation.md", "2. SwiGLU")
+
+
+def test_section_that_introduces_a_name_comes_before_one_that_names_it_oftener(build):
+    files = {
+        "a.md": "# Adapters\n\n## I. Overview of LoRA and QLoRA\n\nThey train little.\n\n"
+        "## II. LoRA workflow\n\nLoRA, then LoRA again.\n\n## III. Dropout (lora_dropout)\n\nOften 0.05.\n"
+    }
+    hits = build(files).search("LoRA", language="en").hits
+    assert hits[0].section.title == "I. Overview of LoRA and QLoRA"
+    assert hits[1].section.title == "II. LoRA workflow"

@@ -128,6 +128,8 @@ def test_number_of_terms_is_bounded(monkeypatch):
         ("第三章 激活函数", "激活函数"),
         ("三、激活函数", "激活函数"),
         ("问题3：激活函数", "激活函数"),
+        ("IV. Key options", "Key options"),
+        ("I.e. the mean", "I.e. the mean"),
         ("Q4: activation", "activation"),
         ("SwiGLU", "SwiGLU"),
         ("3D convolution", "3D convolution"),

@@ -26,6 +26,19 @@ def test_each_field_holds_its_own_words(analyzer):
     assert {"use", "yarn", "too"} <= set(found.body.split())
 
 
+def test_identifier_beside_other_words_of_a_heading_is_one_word_of_it_and_its_parts_are_of_the_text(analyzer):
+    found = only(analyzer, section("Dropout (lora_dropout)", text="against overfitting"))
+    assert found.heading.split() == ["dropout", "loradropout"]
+    assert found.body.split() == ["against", "overfitting", "loradropout", "lora", "dropout"]
+
+
+@pytest.mark.parametrize("heading", ["learning_rate", "3. learning_rate", "`learning_rate`"])
+def test_identifier_that_is_the_heading_is_known_by_its_parts(analyzer, heading):
+    found = only(analyzer, section(heading, text="small"))
+    assert found.heading.split()[-3:] == ["learningrate", "learning", "rate"]
+    assert found.body == "small"
+
+
 def test_words_keep_their_repetitions(analyzer):
     assert only(analyzer, section("A", text="gelu relu gelu")).body.split() == ["gelu", "relu", "gelu"]
 

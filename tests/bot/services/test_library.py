@@ -23,9 +23,10 @@ async def test_topic_is_answered(library):
     assert found.answer.section.title == "SwiGLU"
 
 
+@pytest.mark.parametrize("name", ["swiglu", "SwiGLU unit"])
 @pytest.mark.parametrize(("language", "file"), [("zh", "nets/Activation_cn.md"), ("en", "nets/Activation_en.md")])
-async def test_word_of_no_language_is_answered_in_the_readers(library, language, file):
-    assert (await library.explain("swiglu", language=language)).answer.section.file == file
+async def test_name_of_no_language_is_answered_in_the_readers(library, name, language, file):
+    assert (await library.explain(name, language=language)).answer.section.file == file
 
 
 async def test_completion_value_opens_its_section(library):
