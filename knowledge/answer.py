@@ -30,7 +30,7 @@ class Source(Protocol):
         """Return the section that says the same in the other language, or None."""
 
     def companion(self, section: Section) -> Section | None:
-        """Return the section of a PDF beside its note that says most on it, or None."""
+        """Return the section of the PDF beside its note, or of the note beside its PDF, that says most on it."""
 
     def parts(self, section: Section) -> tuple[Section, ...]:
         """Return all parts of the section's heading, in order."""

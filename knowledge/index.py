@@ -139,12 +139,19 @@ class Index:
         return self._twins.get(section.id)
 
     def companion(self, section: Section) -> Section | None:
-        """Return the section of a PDF of its note's name that says most on what *section* is called, or None."""
-        papers = self._papers.get(section.file)
-        if not papers:
+        """Return the section of the PDF beside its note, or of the note beside its PDF, that says most on its heading.
+
+        None if there is none; a PDF that has a note always has one of its sections.
+        """
+        beside = self._beside.get(section.file)
+        if not beside:
             return None
         hits = self.search(section.title, limit=_LOOKED_AT).hits
-        return next((hit.section for hit in hits if hit.section.file in papers and hit.score >= SAYS_SOMETHING), None)
+        found = next((hit.section for hit in hits if hit.section.file in beside and hit.score >= SAYS_SOMETHING), None)
+        if found is not None or section.page is None:
+            return found
+        notes = sorted((self._by_file[file] for file in beside), key=lambda note: note.language != section.language)
+        return next((one for note in notes for one in note.sections), None)
 
     def parts(self, section: Section) -> tuple[Section, ...]:
         """Return all parts of the section's heading, in order; just the section if it is whole."""
@@ -194,13 +201,13 @@ class Index:
         return {note.file: note for note in self.notes}
 
     @cached_property
-    def _papers(self) -> Mapping[str, set[str]]:
-        """The PDFs beside each note that has its name."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
+    def _beside(self) -> Mapping[str, tuple[str, ...]]:
+        """The PDFs beside each note that has its name, and the notes beside each of them."""
+        found: dict[str, tuple[str, ...]] = {}
         for paper, notes in companions(note.file for note in self.notes).items():
-            for file in notes:
-                found[file].add(paper)
-        return dict(found)
+            found[paper] = notes
+            found.update((file, (*found.get(file, ()), paper)) for file in notes)
+        return found
 
     @cached_property
     def _surroundings(self) -> Surroundings:

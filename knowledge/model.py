@@ -185,7 +185,7 @@ class Answer:
         start: index into *blocks* of the first block of *section* (0 unless the section is a later part).
         note_title: title of its note.
         twin: the section that says the same in the other language, if there is one.
-        companion: the section of a PDF of the note's name that says most on it, if there is one.
+        companion: the section of a PDF of the note's name that says most on it, or in a PDF that of such a note.
         related: the next best matches or neighbours, best first, at most 10, without the section and its twin.
     """
 

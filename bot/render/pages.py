@@ -149,10 +149,18 @@ def _buttons(answer: Answer, page: int, pages: int, texts: Texts) -> tuple[Butto
     if answer.section.page is not None:
         press = presses.pdf_page(answer.section.id, answer.section.page)
         more.append(Button("📄 " + texts.gettext("Page as a picture"), press))
-    elif answer.companion is not None and answer.companion.page is not None:
-        label = texts.gettext("Also in the PDF, page {page}", page=answer.companion.page)
-        more.append(Button(f"📄 {label}", presses.also(answer.companion.id)))
+    if answer.companion is not None:
+        more.append(beside(answer.companion, texts))
     return (*turns, *more)
+
+
+def beside(companion: Section, texts: Texts) -> Button:
+    """Return the button to what stands in the PDF beside a note, or in the note beside a PDF."""
+    if companion.page is None:
+        return Button("📝 " + texts.gettext("In the notes"), presses.also(companion.id))
+    return Button(
+        "📄 " + texts.gettext("Also in the PDF, page {page}", page=companion.page), presses.also(companion.id)
+    )
 
 
 def pictures(message: Message) -> tuple[Picture, ...]:

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, with buttons to the pages beside it and back to the text."""
+"""A page of a PDF as a picture, with buttons to the pages beside it, to the text and to the note beside the PDF."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.i18n import Texts
 from bot.render import limits, presses, turning
 from bot.render.inline import escape
 from bot.render.markdown import clean
+from bot.render.pages import beside
 from bot.render.parts import Button, Buttons, Message, Part, Picture, Text
 from bot.services.pdf_pages import PdfPage
 
@@ -32,5 +33,6 @@ def of_page(page: PdfPage, texts: Texts) -> Message:
         min(page.number, page.last) - 1, page.last, lambda to: presses.pdf_page(section_id, to + 1), texts
     )
     back = Button("📖 " + texts.gettext("Back to the text"), presses.also(section_id))
-    parts.append(Buttons((*turns, back)))
+    more = (beside(page.companion, texts),) if page.companion is not None else ()
+    parts.append(Buttons((*turns, back, *more)))
     return Message(tuple(parts))

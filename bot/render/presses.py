@@ -45,7 +45,7 @@ def related(section_id: str) -> str:
 
 
 def also(section_id: str) -> str:
-    """Show the section, which says the same at more length, or as text."""
+    """Show the section, which says the same at more length, in brief, or as text."""
     return f"also1:{section_id}"
 
 

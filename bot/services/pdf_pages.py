@@ -21,6 +21,7 @@ class PdfPage:
         last: the last page with text.
         words: that begin its text; empty if it has none.
         picture: None if it cannot be drawn.
+        companion: the section of a note beside the PDF that says most on *section*, if there is one.
     """
 
     section: Section
@@ -28,6 +29,7 @@ class PdfPage:
     last: int
     words: str
     picture: Drawn | None
+    companion: Section | None = None
 
 
 async def draw(library: Library, studio: Studio, section_id: str, number: int) -> PdfPage:
@@ -45,7 +47,8 @@ async def draw(library: Library, studio: Studio, section_id: str, number: int) -
     picture = await studio.beside(_picture, library, studio, section.file, number)
     pages = [(one.page or 0, one.text) for one in note.sections if not one.overview]
     words = next((text for page, text in pages if page == number), "")
-    return PdfPage(section, number, max((page for page, _ in pages), default=number), words, picture)
+    last = max((page for page, _ in pages), default=number)
+    return PdfPage(section, number, last, words, picture, index.companion(section))
 
 
 def _picture(library: Library, studio: Studio, file: str, number: int) -> Drawn | None:

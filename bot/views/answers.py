@@ -37,7 +37,7 @@ class SuggestionButton(PageButton, template=presses.SUGGEST):
 
 
 class AlsoButton(PageButton, template=presses.ALSO):
-    """Shows a section of the PDF beside a note, or of the PDF whose page is shown."""
+    """Shows a section of the PDF beside a note, of the note beside a PDF, or of the PDF whose page is shown."""
 
 
 class RelatedSelect(Pressable[Select], template=presses.RELATED):

@@ -9,7 +9,7 @@ from knowledge.index import Index
 from knowledge.library import Loaded, load
 from knowledge.sources import Folder
 from knowledge.standing import COMPANION
-from tests.knowledge.pdf_files import page, pdf
+from tests.knowledge.pdf_files import Written, page, pdf
 
 NOTE = "# LoRA\n\n## Rank\n\nThe rank bounds the update of the weights.\n"
 PAPER = pdf(page("The rank bounds the update of the weights.", "Only the paper speaks of quokkas."))
@@ -81,9 +81,33 @@ def test_section_of_a_note_has_what_its_pdf_says_on_it(index):
     assert (companion.file, companion.page) == ("lora.pdf", 1)
 
 
-@pytest.mark.parametrize("file", ["lora.pdf", "far/free.pdf"])
-def test_pdf_has_no_companion_itself(index, file):
-    assert index.companion(index.note(file).sections[0]) is None
+def test_section_of_a_pdf_has_what_its_note_says_on_it(tmp_path, started):
+    (tmp_path / "lora.md").write_text(f"{NOTE}\n## Wombats\n\nThey dig.\n")
+    lines = [Written(f"{n} {name}", 90 * n, size=16) for n, name in enumerate(("Wombats", "Rank", "Quokkas"), start=1)]
+    texts = [Written("words of the paper, on that and more than that", 90 * n + 20) for n in (1, 2, 3)]
+    (tmp_path / "lora.pdf").write_bytes(pdf(page(*lines, *texts)))
+    index = load(Folder(tmp_path), previous=started).index
+    titles = [index.companion(section).title for section in index.note("lora.pdf").sections[:2]]
+    assert titles == ["Wombats", "Rank"]
+
+
+def test_pdf_on_which_its_note_says_nothing_has_the_notes_beginning(tmp_path, started):
+    (tmp_path / "lora.md").write_text("# Wombats\n\nThey dig.\n")
+    (tmp_path / "lora.pdf").write_bytes(PAPER)
+    index = load(Folder(tmp_path), previous=started).index
+    assert index.companion(index.note("lora.pdf").sections[0]).title == "Wombats"
+
+
+def test_pdf_with_notes_in_two_languages_has_the_one_in_its_own(tmp_path, started):
+    (tmp_path / "lora_cn.md").write_text("# 袋熊\n\n它们会挖洞，这是中文的笔记。\n")
+    (tmp_path / "lora_en.md").write_text("# Wombats\n\nThey dig.\n")
+    (tmp_path / "lora.pdf").write_bytes(PAPER)
+    index = load(Folder(tmp_path), previous=started).index
+    assert index.companion(index.note("lora.pdf").sections[0]).file == "lora_en.md"
+
+
+def test_pdf_without_a_note_has_no_companion(index):
+    assert index.companion(index.note("far/free.pdf").sections[0]) is None
 
 
 def test_section_of_which_the_pdf_says_nothing_has_none(tmp_path, started):

@@ -10,6 +10,7 @@ from tests.knowledge.pdf_files import page, pdf
 
 PICTURE = "📄 Page as a picture"
 BACK = "📖 Back to the text"
+NOTE = "📝 In the notes"
 PAPER = pdf(*(page(f"Words of sheet {number}, about gates.") for number in (1, 2, 3)))
 
 
@@ -109,6 +110,51 @@ async def test_note_offers_what_its_pdf_says_on_it(chat, papers):
     response = await ask(chat, papers, "gates.md", -1)
     await chat.ann.click(response, label="📄 Also in the PDF, page 1")
     assert "`gates.pdf` · page 1" in words(response)
+
+
+async def test_pdf_reached_from_a_note_leads_back_to_it(chat, papers):
+    response = await ask(chat, papers, "gates.md", -1)
+    await chat.ann.click(response, label="📄 Also in the PDF, page 1")
+    await chat.ann.click(response, label=NOTE)
+    assert "A gate multiplies." in words(response)
+
+
+async def test_page_as_a_picture_leads_to_the_note_too(chat, papers):
+    response = await ask(chat, papers, place=1)
+    await chat.ann.click(response, label=PICTURE)
+    assert list(pressable(response))[-2:] == [BACK, NOTE]
+    await chat.ann.click(response, label=NOTE)
+    assert "A gate multiplies." in words(response)
+    assert response.attachments == []
+
+
+async def test_way_back_to_the_note_works_after_a_restart(chat, papers, make_bot):
+    response = await ask(chat, papers)
+    await chat.env.restart_bot(make_bot(library=papers))
+    await chat.ann.click(response, label=NOTE)
+    assert "A gate multiplies." in words(response)
+
+
+async def test_somebody_else_gets_the_note_alone(chat, papers):
+    response = await ask(chat, papers)
+    result = await chat.bo.click(response, label=NOTE)
+    assert result.response.ephemeral
+    assert "A gate multiplies." in words(result.response)
+
+
+@pytest.mark.language("zh-CN")
+async def test_way_back_to_the_note_is_told_in_chinese(chat, papers, make_bot):
+    await chat.env.restart_bot(make_bot("zh-CN", library=papers))
+    response = await ask(chat, papers)
+    await chat.ann.click(response, label="📝 看对应的笔记")
+    assert "A gate multiplies." in words(response)
+
+
+async def test_pdf_without_a_note_leads_to_none(chat, papers):
+    (papers.source.root / "gates.md").unlink()
+    papers.load()
+    response = await ask(chat, papers)
+    assert NOTE not in pressable(response)
 
 
 async def test_note_without_a_pdf_offers_none(chat, papers):
