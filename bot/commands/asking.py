@@ -44,12 +44,13 @@ def answer(session: Session, config: Config, query: str, wanted: Wanted) -> None
 
     page = TerminalPage(session.out, session.texts, places=library.places)
     if not results.found or not results.hits:
-        page.not_found(results)
+        found = (library.index.section(suggestion.section_id) for suggestion in results.suggestions)
+        page.not_found(results, [section for section in found if section])
         return
     best, *others = (hit.section for hit in results.hits)
     composed = compose(library.index, best, others)
-    found = {section.id for section in others}
-    page.answer(composed, [section for section in composed.related if section.id in found])
+    matches = {section.id for section in others}
+    page.answer(composed, [section for section in composed.related if section.id in matches])
 
 
 def answer_lines(session: Session, config: Config, file: Path, wanted: Wanted) -> None:

@@ -66,17 +66,19 @@ class TerminalPage:
         for number, other in enumerate(others, 2):
             self._entry(str(number), path_of(other), place(other, self._texts))
 
-    def not_found(self, results: Results) -> None:
-        """Print that the notes do not answer, and the nearest headings."""
+    def not_found(self, results: Results, nearest: Sequence[Section]) -> None:
+        """Print that the notes do not answer, and where the *nearest* headings stand, if anything comes close."""
         if not results.query:
             self._line(self._texts.gettext("The question is empty: there is nothing to look up."), style="bold")
             return
         self._line(self._texts.gettext("Not in the notes: {query}", query=results.query), style="bold")
-        if results.suggestions:
-            self._line()
-            self._line(self._texts.gettext("Nearest headings:"))
-        for suggestion in results.suggestions:
-            self._entry("-", suggestion.text, "")
+        if not nearest:
+            self._line(self._texts.gettext("No heading comes close."))
+            return
+        self._line()
+        self._line(self._texts.gettext("Nearest headings:"))
+        for section in nearest:
+            self._entry("-", path_of(section), place(section, self._texts))
 
     def _block(self, block: Block) -> None:
         picture = self._picture(block)

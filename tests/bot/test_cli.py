@@ -105,6 +105,12 @@ def test_what_is_not_in_the_notes_is_said_and_is_no_failure(asks):
     assert json.loads(asks("红烧肉怎么做", "--json")[1])["found"] is False
 
 
+def test_nearest_headings_are_shown_with_their_places(asks):
+    code, out, _ = asks("batch of cookies and layers of cake")
+    assert (code, out.splitlines()[0]) == (0, "Not in the notes: batch of cookies and layers of cake")
+    assert "\nNearest headings:\n  - Interview questions  interview.md:1-3\n" in out
+
+
 def test_batch_gives_one_line_for_each_line(asks, tmp_path):
     file = tmp_path / "queries.txt"
     file.write_bytes("\ufeffswiglu\r\n\n  \nReLU\u2028relu\n".encode() + b"\xff\xfe\nswigul")
@@ -141,7 +147,10 @@ def test_empty_question_is_told_as_such(asks):
 def test_folder_without_notes_is_told(studybot, tmp_path):
     (tmp_path / "own").mkdir()
     _, out, err = studybot("ask", "swiglu", "--notes", "own")
-    assert (out, err) == ("Not in the notes: swiglu\n", f"There are no notes in {tmp_path / 'own'}\n")
+    assert (out, err) == (
+        "Not in the notes: swiglu\nNo heading comes close.\n",
+        f"There are no notes in {tmp_path / 'own'}\n",
+    )
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -13,7 +13,7 @@ from rich.console import Console
 from bot.i18n import Texts
 from bot.render.controls import shown
 from bot.render.terminal import TerminalPage, place
-from knowledge.model import Answer, Block, BlockKind, Picture, Results, Section, Suggestion
+from knowledge.model import Answer, Block, BlockKind, Picture, Results, Section
 from knowledge.places import Place, Places
 
 FORMULA = Block(BlockKind.MATH, "$$\na_b * c_d\n$$", (4, 6))
@@ -143,8 +143,26 @@ def test_shown_keeps_tabs_and_line_feeds():
     assert shown("a\tb\r\nc\n") == "a\tb\nc\n"
 
 
-def test_not_found_is_said_with_the_nearest_headings():
+def not_found(*nearest: Section, texts: Texts = ENGLISH) -> str:
     out = io.StringIO()
-    results = Results("红烧肉", "zh", found=False, suggestions=(Suggestion("激活函数", "0" * 16),))
-    TerminalPage(Console(file=out), ENGLISH, places=Places()).not_found(results)
-    assert out.getvalue() == "Not in the notes: 红烧肉\n\nNearest headings:\n  - 激活函数\n"
+    results = Results("红烧肉", "zh", found=False)
+    TerminalPage(Console(file=out, width=20), texts, places=Places()).not_found(results, nearest)
+    return out.getvalue()
+
+
+def test_not_found_is_said_with_where_the_nearest_headings_stand():
+    assert not_found(SECTION, replace(SECTION, file="a.pdf", page=3)) == (
+        "Not in the notes: 红烧肉\n\nNearest headings:\n"
+        "  - 激活函数 › SwiGLU  a b/glu.md:3-9\n  - 激活函数 › SwiGLU  a.pdf, page 3\n"
+    )
+
+
+def test_not_found_says_that_nothing_comes_close(chinese):
+    assert not_found() == "Not in the notes: 红烧肉\nNo heading comes close.\n"
+    assert not_found(texts=chinese) == "笔记里没有：红烧肉\n也没有相近的标题。\n"
+
+
+def test_controls_of_the_nearest_headings_do_not_reach_the_terminal():
+    assert not set("\x1b\x07\u202e") & set(
+        not_found(replace(SECTION, headings=("\x1b[2Jx\x07\u202e",), file="\x1b.md"))
+    )
