@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
 from drawing import style, svg
+from drawing.cards import Card
 from drawing.svg import Box, Pen
 from knowledge.confined import Outcome
 
@@ -18,17 +19,17 @@ _OWN: Final = "#31366b"
 _OWN_BAR: Final = "#98a2ff"
 _LEFT: Final = svg.MARGIN
 _RIGHT: Final = svg.WIDTH - svg.MARGIN
+_ABOUT: Final = 118
 _HEAD: Final = 138
-_ROW: Final = 62
-_PITCH: Final = 70
-_NOTE: Final = 40
+_LINE: Final = 46
+_ROW: Final = 76
+_PITCH: Final = 83
 _APART: Final = 34
-_NAME: Final = 30
-_NUMBER: Final = 26
-_POINTS: Final = 32
-_GAP: Final = 36
-_NAME_X: Final = _LEFT + 88
-_NARROWEST: Final = 120
+_NAME: Final = 41
+_POINTS: Final = 43
+_GAP: Final = 30
+_DISC: Final = 56
+_NARROWEST: Final = 160
 """Pixels that a name has, whatever the numbers take."""
 
 
@@ -62,7 +63,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class Board(Card):
     """A page of a board, all texts in one language.
 
     Attributes:
@@ -77,18 +78,16 @@ class Board:
     points: str
     rows: Sequence[Row] = field(default_factory=tuple)
 
-    def values(self) -> dict[str, Any]:
-        """Return it as draw() takes it."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Right ends of the columns of numbers, and pixels for a name."""
+    """Where the columns are: pixels of a place, a name's left end and room, right ends of the numbers."""
 
+    place: float
+    name: float
+    room: float
     right: float
     points: float
-    room: float
 
 
 def draw(_data: bytes, values: Mapping[str, Any]) -> Outcome:
@@ -105,55 +104,68 @@ def card(board: Board) -> tuple[str, int, int]:
     """Return the card as SVG, and its width and height in pixels; of the rows, the first MOST_ROWS."""
     rows = board.rows[:MOST_ROWS]
     columns = _columns(board, rows)
-    parts = list(_head(board, columns))
-    top = float(_HEAD)
+    down = _LINE if svg.width(board.about, svg.SMALL) > _beside(board, columns) else 0
+    parts = list(_head(board, columns, down))
+    top = float(_HEAD + down)
     for number, row in enumerate(rows):
         if row.apart:
             parts.append(_dots(top))
             top += _APART
         if row.above:
-            text = svg.fit(row.above, 22, _RIGHT - _LEFT)
-            parts.append(svg.write(text, (_LEFT + 4, top + 26), Pen(22, style.FAINT)))
-            top += _NOTE
+            text = svg.fit(row.above, svg.SMALL, _RIGHT - _LEFT)
+            parts.append(svg.write(text, (_LEFT + 4, top + 34), Pen(svg.SMALL, style.FAINT)))
+            top += _LINE + 2
         parts.extend(_row(row, top, columns, f"name{number}"))
         top += _PITCH
     return svg.card(parts, top - (_PITCH - _ROW) + svg.MARGIN)
 
 
 def _columns(board: Board, rows: Sequence[Row]) -> _Columns:
-    points = _RIGHT - 24
-    widest = max([svg.width(board.points, 22), *(svg.width(row.points, _POINTS) for row in rows)])
-    right = points - widest - _GAP
-    widest = max([svg.width(board.right, 22), *(svg.width(row.right, _NUMBER) for row in rows)])
-    return _Columns(right, points, max(right - widest - _GAP - _NAME_X, _NARROWEST))
+    place = max([_DISC, *(svg.width(row.place, svg.SMALL) + 24 for row in rows)])
+    name = _LEFT + 14 + place + 18
+    points = _RIGHT - 20
+    right = points - _widest(board.points, [svg.width(row.points, _POINTS) for row in rows]) - _GAP
+    end = right - _widest(board.right, [svg.width(row.right, svg.SMALL) for row in rows]) - _GAP
+    return _Columns(place, name, max(end - name, _NARROWEST), right, points)
 
 
-def _head(board: Board, columns: _Columns) -> Iterator[str]:
-    yield svg.write(svg.fit(board.title, 42, _RIGHT - _LEFT), (_LEFT, 68), Pen(42, heavy=True))
-    room = columns.right - svg.width(board.right, 22) - _GAP - _LEFT
-    yield svg.write(svg.fit(board.about, 24, room), (_LEFT, 112), Pen(24, style.FAINT)) if board.about else ""
-    yield svg.write(board.right, (columns.right, 112), Pen(22, style.FAINT), "end")
-    yield svg.write(board.points, (columns.points, 112), Pen(22, style.FAINT), "end")
+def _widest(caption: str, widths: Sequence[float]) -> float:
+    return max(svg.width(caption, svg.SMALL), *widths, 0)
+
+
+def _beside(board: Board, columns: _Columns) -> float:
+    """Return the room on the line of the captions, left of them."""
+    return columns.right - svg.width(board.right, svg.SMALL) - _GAP - _LEFT
+
+
+def _head(board: Board, columns: _Columns, down: float) -> Iterator[str]:
+    """Yield title, time and topic, and the captions: *down* by so much where what is about them needs the line."""
+    pen, y = Pen(svg.SMALL, style.FAINT), _ABOUT + down
+    yield svg.write(svg.fit(board.title, 52, _RIGHT - _LEFT), (_LEFT, 68), Pen(52, heavy=True))
+    yield svg.write(svg.fit(board.about, svg.SMALL, _RIGHT - _LEFT), (_LEFT, _ABOUT), pen) if board.about else ""
+    yield svg.write(board.right, (columns.right, y), pen, "end")
+    yield svg.write(board.points, (columns.points, y), pen, "end")
 
 
 def _row(row: Row, top: float, columns: _Columns, name: str) -> Iterator[str]:
     ink = style.FAINT if row.faint else style.INK
     box = Box(_LEFT, top, _RIGHT - _LEFT, _ROW)
-    yield svg.rect(box, _OWN if row.mine else svg.DEEP, 10)
+    yield svg.rect(box, _OWN if row.mine else svg.DEEP, 12)
     yield _bar(row, box)
-    yield _disc(row, top)
-    base = top + 39
-    yield svg.clipped(_name(row, base, columns, Pen(_NAME, ink, row.mine)), Box(_NAME_X, top, columns.room, _ROW), name)
-    yield svg.write(row.right, (columns.right, base), Pen(_NUMBER, style.FAINT), "end")
+    yield _place(row, top, columns)
+    base = top + 49
+    place = Box(columns.name, top, columns.room, _ROW)
+    yield svg.clipped(_name(row, base, columns, Pen(_NAME, ink, row.mine)), place, name)
+    yield svg.write(row.right, (columns.right, base), Pen(svg.SMALL, style.FAINT), "end")
     yield svg.write(row.points, (columns.points, base + 1), Pen(_POINTS, ink, heavy=True), "end")
 
 
 def _name(row: Row, base: float, columns: _Columns, pen: Pen) -> Iterator[str]:
-    note = svg.width(row.note, 22) + 16 if row.note else 0
+    note = svg.width(row.note, svg.SMALL) + 16 if row.note else 0
     name = svg.fit(row.name, _NAME, columns.room - note)
-    yield svg.write(name, (_NAME_X, base), pen)
+    yield svg.write(name, (columns.name, base), pen)
     if row.note:
-        yield svg.write(row.note, (_NAME_X + svg.width(name, _NAME) + 16, base), Pen(22, style.FAINT))
+        yield svg.write(row.note, (columns.name + svg.width(name, _NAME) + 16, base), Pen(svg.SMALL, style.FAINT))
 
 
 def _bar(row: Row, box: Box) -> str:
@@ -163,18 +175,19 @@ def _bar(row: Row, box: Box) -> str:
         return ""
     plain = _OWN_BAR if row.mine else style.FAINT if row.faint else style.ACCENT
     colour = _MEDALS.get(row.medal, plain)
-    return svg.rect(Box(box.x + 10, box.y + box.height - 7, max((box.width - 20) * share, 6), 5), colour, 2.5)
+    return svg.rect(Box(box.x + 12, box.y + box.height - 8, max((box.width - 24) * share, 6), 6), colour, 3)
 
 
-def _disc(row: Row, top: float) -> str:
-    x, y = _LEFT + 44, top + 29
+def _place(row: Row, top: float, columns: _Columns) -> str:
+    """Return the rank on a disc, which is longer where ranks are."""
     medal = _MEDALS.get(row.medal)
-    size = 26 if len(row.place) < 3 else 20 if len(row.place) < 4 else 15
-    disc = f'<circle cx="{x}" cy="{y}" r="21" fill="{medal or _PLAIN}"/>'
-    pen = Pen(size, svg.DEEP if medal else style.INK, heavy=bool(medal))
-    return disc + svg.write(row.place, (x, y + size * 0.36), pen, "middle")
+    wide = max(_DISC, svg.width(row.place, svg.SMALL) + 24)
+    middle = _LEFT + 14 + columns.place / 2
+    disc = svg.rect(Box(middle - wide / 2, top + 7, wide, _DISC), medal or _PLAIN, _DISC / 2)
+    pen = Pen(svg.SMALL, svg.DEEP if medal else style.INK, heavy=bool(medal))
+    return disc + svg.write(row.place, (middle, top + 47), pen, "middle")
 
 
 def _dots(top: float) -> str:
     middle = svg.WIDTH / 2
-    return "".join(f'<circle cx="{middle + x}" cy="{top + 12}" r="4" fill="{_PLAIN}"/>' for x in (-18, 0, 18))
+    return "".join(f'<circle cx="{middle + x}" cy="{top + 13}" r="5" fill="{_PLAIN}"/>' for x in (-22, 0, 22))

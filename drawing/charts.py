@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from drawing import style, svg
+from drawing.cards import Card
 from drawing.svg import Box, Pen
 from knowledge.confined import Outcome
 
@@ -15,15 +16,16 @@ MOST_DAYS: Final = 400
 MOST_TOPICS: Final = 10
 _LEFT: Final = svg.MARGIN
 _RIGHT: Final = svg.WIDTH - svg.MARGIN
-_HEAD: Final = 130
-_CAPTION: Final = 58
-_TOPICS_CAPTION: Final = 44
-_PLOT: Final = 250
-_AXIS: Final = 22
-_TICK_ROOM: Final = 52
-_TOPIC: Final = 52
+_HEAD: Final = 142
+_CAPTION: Final = 68
+_TOPICS_CAPTION: Final = 54
+_PLOT: Final = 280
+_TICK_ROOM: Final = 72
+_TICK_GAP: Final = 16
+_TOPIC: Final = 64
+_NAME: Final = 38
 _STEPS: Final = 4
-_NAME_ROOM: Final = 400
+_NAME_ROOM: Final = 420
 _BAR_X: Final = _LEFT + _NAME_ROOM + 24
 _WELL: Final = 0.8
 _POORLY: Final = 0.5
@@ -45,7 +47,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Card):
     """How somebody does, all texts in one language.
 
     Attributes:
@@ -65,10 +67,6 @@ class Progress:
     ticks: Sequence[tuple[int, str]]
     topics_caption: str = ""
     topics: Sequence[Topic] = field(default_factory=tuple)
-
-    def values(self) -> dict[str, Any]:
-        """Return it as draw() takes it."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +98,8 @@ def draw(_data: bytes, values: Mapping[str, Any]) -> Outcome:
 def card(progress: Progress) -> tuple[str, int, int]:
     """Return the card as SVG, and its width and height in pixels; the newest MOST_DAYS, the first MOST_TOPICS."""
     parts = [
-        svg.write(svg.fit(progress.title, 38, _RIGHT - _LEFT), (_LEFT, 62), Pen(38, heavy=True)),
-        svg.write(svg.fit(progress.about, 26, _RIGHT - _LEFT), (_LEFT, 104), Pen(26, style.FAINT)),
+        svg.write(svg.fit(progress.title, 52, _RIGHT - _LEFT), (_LEFT, 68), Pen(52, heavy=True)),
+        svg.write(svg.fit(progress.about, 36, _RIGHT - _LEFT), (_LEFT, 118), Pen(36, style.FAINT)),
     ]
     top = float(_HEAD)
     if progress.points:
@@ -125,18 +123,18 @@ def _curve(progress: Progress, top: float) -> Iterator[str]:
     points = list(progress.points[-MOST_DAYS:])
     sums = [sum(points[: number + 1]) for number in range(len(points))]
     highest, step = steps(max(*sums, 1))
-    room = max(svg.width(f"{number:,}", _AXIS) for number in range(0, highest + 1, step)) + 14
+    room = max(svg.width(f"{number:,}", svg.SMALL) for number in range(0, highest + 1, step)) + 14
     box = Box(_LEFT + room, top + _CAPTION, _RIGHT - _LEFT - room - 10, _PLOT)
     scale = _Scale(box, len(points), highest, step)
     yield _caption(progress.caption, top)
-    yield svg.write(progress.gain, (_RIGHT - 4, top + 26), Pen(28, _BRIGHT, heavy=True), "end")
+    yield svg.write(progress.gain, (_RIGHT - 4, top + 36), Pen(42, _BRIGHT, heavy=True), "end")
     yield from _grid(scale)
     yield from _line(sums, scale)
     yield from _ticks(progress.ticks, scale)
 
 
 def _caption(text: str, top: float) -> str:
-    return svg.write(svg.fit(text, 24, _RIGHT - _LEFT - 200), (_LEFT, top + 26), Pen(24, style.FAINT))
+    return svg.write(svg.fit(text, svg.SMALL, _RIGHT - _LEFT - 240), (_LEFT, top + 34), Pen(svg.SMALL, style.FAINT))
 
 
 def _grid(scale: _Scale) -> Iterator[str]:
@@ -145,7 +143,7 @@ def _grid(scale: _Scale) -> Iterator[str]:
         dashes = ' stroke-dasharray="6 8"' if number else ""
         ends = f'x1="{scale.box.x:.1f}" x2="{_RIGHT}" y1="{y:.1f}" y2="{y:.1f}"'
         yield f'<line {ends} stroke="{style.LINE}" stroke-width="2"{dashes}/>'
-        yield svg.write(f"{number:,}", (scale.box.x - 14, y + 8), Pen(_AXIS, style.FAINT), "end")
+        yield svg.write(f"{number:,}", (scale.box.x - 14, y + 12), Pen(svg.SMALL, style.FAINT), "end")
 
 
 def _line(sums: Sequence[int], scale: _Scale) -> Iterator[str]:
@@ -158,32 +156,37 @@ def _line(sums: Sequence[int], scale: _Scale) -> Iterator[str]:
     floor = scale.y(0)
     yield _FADING
     yield f'<polygon points="{first:.1f},{floor:.1f} {path} {last:.1f},{floor:.1f}" fill="url(#fading)"/>'
-    yield f'<polyline points="{path}" fill="none" stroke="{_BRIGHT}" stroke-width="4" stroke-linejoin="round"/>'
-    yield f'<circle cx="{last:.1f}" cy="{high:.1f}" r="8" fill="{_BRIGHT}" stroke="{style.GROUND}" stroke-width="3"/>'
+    yield f'<polyline points="{path}" fill="none" stroke="{_BRIGHT}" stroke-width="6" stroke-linejoin="round"/>'
+    yield f'<circle cx="{last:.1f}" cy="{high:.1f}" r="11" fill="{_BRIGHT}" stroke="{style.GROUND}" stroke-width="4"/>'
 
 
 def _ticks(ticks: Sequence[tuple[int, str]], scale: _Scale) -> Iterator[str]:
-    for day, label in ticks:
-        half = svg.width(label, _AXIS) / 2
+    """Yield the named days from the last on, without those for which there is no room."""
+    end = _RIGHT + 1.0
+    for day, label in reversed(ticks):
+        half = svg.width(label, svg.SMALL) / 2
         x = min(max(scale.x(day), _LEFT + half), _RIGHT - half)
-        yield svg.write(label, (x, scale.box.y + scale.box.height + 34), Pen(_AXIS, style.FAINT), "middle")
+        if x + half <= end:
+            yield svg.write(label, (x, scale.box.y + scale.box.height + 46), Pen(svg.SMALL, style.FAINT), "middle")
+            end = x - half - _TICK_GAP
 
 
 def _topics(progress: Progress, top: float) -> Iterator[str]:
     yield _caption(progress.topics_caption, top)
     shown = progress.topics[:MOST_TOPICS]
-    room = max(svg.width(topic.said, 24) for topic in shown) + 24
+    room = max(svg.width(topic.said, svg.SMALL) for topic in shown) + 24
     for number, topic in enumerate(shown):
         y = top + _TOPICS_CAPTION + _TOPIC * number
-        yield svg.write(svg.fit(topic.name, 27, _NAME_ROOM), (_LEFT, y + 29), Pen(27))
+        beside = _NAME_ROOM if topic.share is not None else _RIGHT - _LEFT - room
+        yield svg.write(svg.fit(topic.name, _NAME, beside), (_LEFT, y + 40), Pen(_NAME))
         if topic.share is not None:
-            yield _bar(min(max(topic.share, 0.0), 1.0), Box(_BAR_X, y + 10, max(_RIGHT - _BAR_X - room, 60), 20))
-        yield svg.write(topic.said, (_RIGHT, y + 28), Pen(24, style.FAINT), "end")
+            yield _bar(min(max(topic.share, 0.0), 1.0), Box(_BAR_X, y + 16, max(_RIGHT - _BAR_X - room, 60), 24))
+        yield svg.write(topic.said, (_RIGHT, y + 39), Pen(svg.SMALL, style.FAINT), "end")
 
 
 def _bar(share: float, track: Box) -> str:
     full = Box(track.x, track.y, max(track.width * share, track.height), track.height)
-    return svg.rect(track, svg.DEEP, 10) + svg.rect(full, _colour(share), 10)
+    return svg.rect(track, svg.DEEP, 12) + svg.rect(full, _colour(share), 12)
 
 
 def _colour(share: float) -> str:

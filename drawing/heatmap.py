@@ -1,14 +1,15 @@
-"""A year of days as a card: on which somebody answered, and how much."""
+"""A year of days as a card, its halves below each other: on which somebody answered, and how much."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from drawing import style, svg
+from drawing.cards import Card
 from drawing.svg import Box, Pen
 from knowledge.confined import Outcome
 
@@ -18,15 +19,19 @@ LEVELS: Final = (1, 3, 6, 10)
 _COLOURS: Final = ("#3a3c43", "#34489e", "#4b5fdb", "#7d8cff", "#bcc5ff")
 _LEFT: Final = svg.MARGIN
 _RIGHT: Final = svg.WIDTH - svg.MARGIN
-_GRID_Y: Final = 140
-_DAYS_ROOM: Final = 50
-_PITCH: Final = (_RIGHT - _LEFT - _DAYS_ROOM) / WEEKS
-_CELL: Final = _PITCH - 3.2
+_ACROSS: Final = 27
+"""Weeks of a half: all of them beside each other would be dots on a phone."""
+_GRID_Y: Final = 188
+_DAYS_ROOM: Final = 84
+_PITCH: Final = (_RIGHT - _LEFT - _DAYS_ROOM) / _ACROSS
+_CELL: Final = _PITCH - 5
+_HALF: Final = 7 * _PITCH + 58
+_LEGEND: Final = 37
 _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class Year(Card):
     """The days of the weeks up to today's, all texts in one language.
 
     Attributes:
@@ -47,10 +52,6 @@ class Year:
     less: str
     more: str
 
-    def values(self) -> dict[str, Any]:
-        """Return it as draw() takes it."""
-        return asdict(self)
-
 
 def draw(_data: bytes, values: Mapping[str, Any]) -> Outcome:
     """Return the card of somebody's days, by its values(); its width and height in pixels.
@@ -68,13 +69,12 @@ def card(year: Year) -> tuple[str, int, int]:
     days = (today - first).days + 1
     answered = [0] * max(days - len(year.answered), 0) + list(year.answered[-days:])
     parts = [
-        svg.write(svg.fit(year.title, 34, _RIGHT - _LEFT - 300), (_LEFT, 58), Pen(34, heavy=True)),
-        *_about(year),
+        *_head(year),
         *_months(first, year.months),
         *_weekdays(year.weekdays),
         *(_cell(number, count, now=number == days - 1) for number, count in enumerate(answered)),
     ]
-    return svg.card(parts, _GRID_Y + 7 * _PITCH + svg.MARGIN - 4)
+    return svg.card(parts, _GRID_Y + _HALF + 7 * _PITCH + svg.MARGIN - 4)
 
 
 def level(answered: int) -> int:
@@ -82,38 +82,44 @@ def level(answered: int) -> int:
     return bisect_right(LEVELS, answered)
 
 
-def _about(year: Year) -> Iterator[str]:
-    """Yield the line below the title's, which is the legend's, too."""
-    x = _RIGHT - svg.width(year.more, 22)
-    yield svg.write(year.more, (x, 58), Pen(22, style.FAINT))
-    x -= 12 + 26 * len(_COLOURS)
+def _head(year: Year) -> Iterator[str]:
+    """Yield the title, its legend at the right, and the line below."""
+    pen = Pen(svg.SMALL, style.FAINT)
+    x = _RIGHT - svg.width(year.more, svg.SMALL)
+    yield svg.write(year.more, (x, 66), pen)
+    x -= 12 + _LEGEND * len(_COLOURS)
     for number, colour in enumerate(_COLOURS):
-        yield svg.rect(Box(x + 26 * number, 39, 21, 21), colour, 5)
-    yield svg.write(year.less, (x - 10, 58), Pen(22, style.FAINT), "end")
+        yield svg.rect(Box(x + _LEGEND * number, 39, 30, 30), colour, 7)
+    yield svg.write(year.less, (x - 14, 66), pen, "end")
+    room = x - 14 - svg.width(year.less, svg.SMALL) - 30 - _LEFT
+    yield svg.write(svg.fit(year.title, 50, room), (_LEFT, 68), Pen(50, heavy=True))
     if year.about:
-        yield svg.write(svg.fit(year.about, 24, _RIGHT - _LEFT), (_LEFT, 94), Pen(24, style.FAINT))
+        yield svg.write(svg.fit(year.about, svg.SMALL, _RIGHT - _LEFT), (_LEFT, 116), pen)
 
 
 def _months(first: date, names: Sequence[str]) -> Iterator[str]:
     """Yield the name of each month over the week in which it begins, if there is room for it."""
-    end = 0.0
     for week in range(WEEKS):
-        begun = first + 7 * week * _DAY
-        last = begun + 6 * _DAY
-        x = _LEFT + _DAYS_ROOM + _PITCH * week
-        if last.day > 7 or x < end or x + svg.width(names[last.month - 1], 20) > _RIGHT:
-            continue
-        yield svg.write(names[last.month - 1], (x, _GRID_Y - 12), Pen(20, style.FAINT))
-        end = x + svg.width(names[last.month - 1], 20) + 8
+        last = first + (7 * week + 6) * _DAY
+        name = names[last.month - 1]
+        x, y = _place(week, 0)
+        if last.day <= 7 and x + svg.width(name, svg.SMALL) <= _RIGHT:
+            yield svg.write(name, (x, y - 13), Pen(svg.SMALL, style.FAINT))
 
 
 def _weekdays(names: Sequence[str]) -> Iterator[str]:
-    for number, name in enumerate(names[:7]):
-        if name:
-            yield svg.write(name, (_LEFT, _GRID_Y + _PITCH * number + _CELL - 1), Pen(19, style.FAINT))
+    for half in (0, 1):
+        for number, name in enumerate(names[:7]):
+            if name:
+                _, y = _place(half * _ACROSS, number)
+                yield svg.write(name, (_LEFT, y + _CELL - 3), Pen(svg.SMALL, style.FAINT))
+
+
+def _place(week: int, weekday: int) -> tuple[float, float]:
+    half, column = divmod(week, _ACROSS)
+    return _LEFT + _DAYS_ROOM + _PITCH * column, _GRID_Y + _HALF * half + _PITCH * weekday
 
 
 def _cell(number: int, answered: int, *, now: bool) -> str:
-    week, weekday = divmod(number, 7)
-    box = Box(_LEFT + _DAYS_ROOM + _PITCH * week, _GRID_Y + _PITCH * weekday, _CELL, _CELL)
-    return svg.rect(box, _COLOURS[level(answered)], 4, outline=style.GOLD if now else "")
+    box = Box(*_place(*divmod(number, 7)), _CELL, _CELL)
+    return svg.rect(box, _COLOURS[level(answered)], 6, outline=style.GOLD if now else "")

@@ -21,7 +21,9 @@ from drawing import glyphs, raster, style
 from knowledge.confined import Outcome
 
 WIDTH: Final = 1_080
-"""Pixels of a card, twice what Discord shows of it on a desktop."""
+"""Pixels of a card: three for each that a phone shows of it, two on a desktop."""
+SMALL: Final = 33
+"""Pixels of the smallest type on a card: 11 on a phone."""
 MARGIN: Final = 28
 DEEP: Final = "#1e1f22"
 """The ground of what lies on a card."""

@@ -38,7 +38,7 @@ def test_board_is_as_high_as_it_has_rows(confined, count):
     board = replace(BOARD, rows=rows(count))
     width, height = drawn(confined, boards.draw, board.values())
     assert (width, height) == boards.card(board)[1:]
-    assert height == 138 + 70 * count - 8 + svg.MARGIN
+    assert height == 138 + 83 * count - 7 + svg.MARGIN
 
 
 def test_rows_without_end_are_cut():
@@ -58,7 +58,7 @@ def test_name_never_paints_over_the_numbers():
     name = next(text for text in texts(made) if text.startswith("W"))
     assert name.endswith("…")
     box = re.search(r'<clipPath id="name0"><rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', made[0])
-    assert svg.width(name, 30) <= float(box[2])
+    assert svg.width(name, 41) <= float(box[2])
 
 
 def test_short_numbers_leave_more_room_for_names():
@@ -70,14 +70,34 @@ def test_short_numbers_leave_more_room_for_names():
 
 def test_first_three_have_their_colours_and_others_none():
     made = of(*(replace(ROW, place=str(place), medal=place if place < 4 else 0) for place in range(1, 6)))
-    discs = re.findall(r'<circle [^>]*r="21" fill="(#\w+)"', made[0])
+    discs = re.findall(r'rx="28.0" fill="(#\w+)"', made[0])
     assert len(set(discs[:3])) == 3
     assert discs[3] == discs[4] not in discs[:3]
 
 
+@pytest.mark.parametrize("place", ["–", "9", "99", "12345"])
+def test_rank_fits_its_disc_and_the_name_begins_behind_it(place):
+    made = of(ROW, replace(ROW, place=place, name="me", apart=True))[0]
+    x, width = map(float, re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]*rx="28.0"', made)[-1])
+    assert svg.width(place, svg.SMALL) < width - 10
+    assert {float(one) for one in re.findall(r'<text x="([\d.]+)"[^>]*>(?:Ada|me)<', made)} == {x + width + 18}
+
+
+def test_captions_stand_beside_the_time_if_there_is_room_and_below_it_if_not():
+    def lines(about):
+        made = of(about=about)
+        found = re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]*)<', made[0])
+        return {text: float(y) for y, text in found}, made[2]
+
+    (beside, low), (below, high) = lines("2026-11-25"), lines("2026-11-23 – 2026-11-29 · Topic: Vision transformers")
+    assert beside["right"] == beside["points"] == beside["2026-11-25"]
+    assert below["right"] == below["points"] == beside["right"] + 46
+    assert high == low + 46
+
+
 def test_bar_is_as_long_as_its_share():
     made = of(ROW, replace(ROW, share=0.5), replace(ROW, share=0.0), replace(ROW, share=9.0))
-    bars = [float(found) for found in re.findall(r'width="([\d.]+)" height="5.0"', made[0])]
+    bars = [float(found) for found in re.findall(r'width="([\d.]+)" height="6.0"', made[0])]
     assert bars == [bars[0], bars[0] / 2, bars[0]]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -48,6 +49,22 @@ def test_curve_rises_with_the_points_from_left_to_right():
     assert places[0][1] == places[1][1] > places[2][1]
 
 
+@pytest.mark.parametrize("count", [2, 7, 30])
+def test_days_below_the_curve_do_not_touch_and_the_last_is_named(count):
+    ticks = [(number, f"11-{number:02}") for number in range(count)]
+    made = charts.card(replace(PROGRESS, points=[5] * count, ticks=ticks))[0]
+    named = [(float(x), name) for x, name in re.findall(r'<text x="([\d.]+)"[^>]*>(11-\d\d)<', made)]
+    places = sorted(x for x, _ in named)
+    assert f"11-{count - 1:02}" in {name for _, name in named}
+    assert all(after - before > svg.width("11-25", svg.SMALL) + 10 for before, after in pairwise(places))
+
+
+def test_topic_without_a_bar_has_its_room_for_the_name():
+    name = "A topic with a name that is longer than others"
+    assert name in texts(charts.card(replace(PROGRESS, topics=(Topic(name, "1 of 4 right"),))))
+    assert name not in texts(charts.card(replace(PROGRESS, topics=(Topic(name, "1 of 4 right", 0.25),))))
+
+
 @pytest.mark.parametrize("points", [[0] * 14, [-5] * 14, [5, -50, 3], [10], [10**9] * 90, [7] * 5_000])
 def test_curve_stays_on_the_card(points):
     made = charts.card(replace(PROGRESS, points=points))
@@ -58,7 +75,7 @@ def test_curve_stays_on_the_card(points):
 
 def test_topic_with_too_few_answers_has_no_bar():
     def bars(*topics):
-        return charts.card(replace(PROGRESS, topics=topics))[0].count('height="20.0"')
+        return charts.card(replace(PROGRESS, topics=topics))[0].count('height="24.0"')
 
     assert (bars(*TOPICS[:1]), bars(*TOPICS), bars(TOPICS[1])) == (2, 2, 0)
 

@@ -17,7 +17,7 @@ YEAR = Year("3 days in a row", "Answered on 3 days", (1, 4, 12), "2026-11-25", M
 
 def cells(year):
     """Return place and colour of every day."""
-    found = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" [^>]*rx="4" fill="(#\w+)"', heatmap.card(year)[0])
+    found = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" [^>]*rx="6" fill="(#\w+)"', heatmap.card(year)[0])
     return [(float(x), float(y), colour) for x, y, colour in found]
 
 
@@ -31,13 +31,21 @@ def test_year_says_its_months_weekdays_and_legend():
 def test_days_end_with_today(today, of_week):
     found = cells(replace(YEAR, today=today))
     assert len(found) == 7 * (WEEKS - 1) + of_week
-    assert len({x for x, _, _ in found}) == WEEKS
+    assert len({(x, y > 400) for x, y, _ in found}) == WEEKS
+
+
+def test_halves_of_the_year_stand_below_each_other():
+    found = cells(YEAR)
+    columns, rows = {x for x, _, _ in found}, sorted({y for _, y, _ in found})
+    assert (len(columns), len(rows)) == (27, 14)
+    assert rows[7] - rows[6] > 2 * (rows[1] - rows[0])
+    assert texts(heatmap.card(YEAR)).count("Mon") == 2
 
 
 def test_today_is_marked():
     made = heatmap.card(YEAR)[0]
     assert made.count(f'stroke="{style.GOLD}"') == 1
-    assert re.findall(r'<rect [^>]*rx="4"[^>]*>', made)[-1] == re.search(r"<rect [^>]*stroke=[^>]*>", made)[0]
+    assert re.findall(r'<rect [^>]*rx="6"[^>]*>', made)[-1] == re.search(r"<rect [^>]*stroke=[^>]*>", made)[0]
 
 
 @pytest.mark.parametrize(("answered", "level"), [(0, 0), (1, 1), (2, 1), (3, 2), (6, 3), (9, 3), (10, 4), (999, 4)])
@@ -71,5 +79,6 @@ def test_hostile_text_is_text_alone(confined, text):
 @pytest.mark.parametrize("today", ["2024-02-29", "2025-01-01", "2026-12-31", "2027-03-01"])
 def test_months_do_not_touch(today):
     made = heatmap.card(replace(YEAR, today=today))[0]
-    places = [float(x) for x, name in re.findall(r'<text x="([\d.]+)"[^>]*>(\w{3})<', made) if name in MONTHS]
-    assert all(after - before > 45 for before, after in pairwise(places))
+    found = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>(\w{3})<', made)
+    places = sorted((float(y), float(x)) for x, y, name in found if name in MONTHS)
+    assert all(after[0] > before[0] or after[1] - before[1] > 90 for before, after in pairwise(places))
