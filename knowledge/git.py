@@ -194,6 +194,10 @@ class Git:
         if (process := self._running) is not None:
             _end(process)
 
+    def stopped_within(self, seconds: float) -> bool:
+        """Wait, no longer once it is to run nothing any more, and return whether that is so."""
+        return self._stopped.wait(seconds)
+
     @contextlib.contextmanager
     def _watched(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
         self._running = process

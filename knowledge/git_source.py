@@ -15,11 +15,12 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from knowledge import git_url
 from knowledge.cache import write_atomically
@@ -37,6 +38,7 @@ MAX_BYTES: Final = 1024**3
 MAX_FILES: Final = 200_000
 FETCH_S: Final = 600.0
 _LOCAL_S: Final = 120.0
+_LOOK_S: Final = 0.5
 _MOST_PACKS: Final = 30
 """Fetches after which what git keeps of old states is thrown away, with all the rest."""
 _KEPT_TREES: Final = 2
@@ -273,11 +275,27 @@ class GitSource:
     def _alone(self) -> Iterator[None]:
         """Keep other processes with the same data from fetching meanwhile; the lock goes with whoever dies."""
         with (self._home / "lock").open("w") as lock:
-            with contextlib.suppress(ImportError):  # Windows, where nobody runs two
-                import fcntl  # noqa: PLC0415
-
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            end = time.monotonic() + FETCH_S
+            while not _taken(lock):
+                if self._git.stopped_within(_LOOK_S) or time.monotonic() > end:
+                    raise NotesError(
+                        "The repository {name} is being fetched by another studybot. It is tried again by itself.",
+                        name=self._wanted.remote.name,
+                    )
             yield
+
+
+def _taken(lock: TextIO) -> bool:
+    """Take *lock* unless another process has it; return whether it is ours."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows, where nobody runs two
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _date(seconds: str) -> datetime:

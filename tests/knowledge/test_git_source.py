@@ -356,3 +356,15 @@ def test_forty_notes_are_found_among_six_thousand_other_files(origin, source):
     source.fetch()
     assert len(notes(source)) == 42
     assert sum(len(names) for _, _, names in os.walk(source.folder.root)) == 42
+
+
+def test_fetch_waits_for_that_of_another_process_no_longer_than_this_one_lives(origin, source, tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+    source.fetch()
+    origin.commit("Second", a="# A\n\nThree.\n")
+    with (tmp_path / "data" / "git" / "lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        source.stop()
+        with pytest.raises(NotesError, match="being fetched by another"):
+            source.fetch()
+    assert notes(source)["a.md"] == "One."
