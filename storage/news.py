@@ -27,12 +27,14 @@ class Channel:
     Attributes:
         state: of the notes that it knows.
         told_at: when it was told last; None for never.
+        since_at: when the channel was chosen; None if nobody noted that.
     """
 
     guild_id: int
     channel_id: int
     state: str
     told_at: datetime | None
+    since_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,18 @@ async def seen(conn: AsyncConnection, guild_id: int) -> bytes:
     return bytes((await conn.execute(wanted)).scalar() or b"")
 
 
-async def choose(conn: AsyncConnection, guild_id: int, channel_id: int, *, state: str, seen: bytes) -> None:
+async def choose(conn: AsyncConnection, chosen: Channel, *, seen: bytes) -> None:
     """Tell a group in a channel from now on; it knows this state of its notes."""
-    row = {"guild_id": guild_id, "channel_id": channel_id, "state": state, "seen": seen}
-    await upsert(conn, news_channels, row)
+    row = {name: getattr(chosen, name) for name in Channel.__slots__ if name != "told_at"}
+    await upsert(conn, news_channels, {**row, "seen": seen})
+
+
+async def relocate(conn: AsyncConnection, guild_id: int, channel_id: int, *, at: datetime) -> None:
+    """Tell a group in another channel from now on, also what waits to be told."""
+    mine = news_channels.c.guild_id == guild_id
+    await conn.execute(sa.update(news_channels).where(mine).values(channel_id=channel_id, since_at=at))
+    waiting = (news_posts.c.guild_id == guild_id, news_posts.c.due_at.is_not(None))
+    await conn.execute(sa.update(news_posts).where(*waiting).values(channel_id=channel_id))
 
 
 async def stop(conn: AsyncConnection, guild_id: int) -> bool:
@@ -82,7 +92,7 @@ async def move(
     conn: AsyncConnection, before: Channel, *, state: str, seen: bytes, told_at: datetime | None = None
 ) -> bool:
     """Note that a group knows another state; False if somebody else has noted one meanwhile."""
-    same = (news_channels.c.guild_id == before.guild_id, news_channels.c.state == before.state)
+    same = (news_channels.c[name] == getattr(before, name) for name in ("guild_id", "state", "channel_id"))
     values = {"state": state, "seen": seen, "told_at": told_at or before.told_at}
     return (await conn.execute(sa.update(news_channels).where(*same).values(values))).rowcount == 1
 

@@ -11,9 +11,9 @@ from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.errors import HereRefusedError
-from bot.render import news, notes_pages
+from bot.render import notes_pages
 from bot.services.pace import Pace
-from bot.views import permissions, places, send
+from bot.views import news, permissions, places, send
 
 
 def _require_member(interaction: send.Interaction) -> None:
@@ -39,7 +39,9 @@ class NotesCog(commands.Cog):
     @notes.command(name=locale_str("status"), description=locale_str("Show which notes are loaded"))
     async def status(self, interaction: send.Interaction) -> None:
         """Show which notes are loaded."""
-        reply = notes_pages.status(places.library(interaction).status(), self.bot.text_for(interaction))
+        announced = await news.line(interaction)
+        now = places.library(interaction).status()
+        reply = notes_pages.status(now, self.bot.text_for(interaction), announced=announced)
         await send.reply(interaction, reply, private=True)
 
     @notes.command(name=locale_str("reload"), description=locale_str("Read the notes again (Manage Server)"))
@@ -59,17 +61,16 @@ class NotesCog(commands.Cog):
         description=locale_str("Say in a channel what is new in the notes (Manage Server)"),
     )
     @app_commands.rename(channel=locale_str("channel"))
-    @app_commands.describe(channel=locale_str("Where; left out, I say no more"))
+    @app_commands.describe(channel=locale_str("Where; left out, I show where that is now"))
     @app_commands.guild_only()
     @app_commands.checks.has_permissions(manage_guild=True)
     async def announce(self, interaction: send.Interaction, channel: discord.TextChannel | None = None) -> None:
-        """Say in a channel what is new, or nowhere."""
+        """Say in a channel what is new; without one, show where that is said, and end it with a button."""
         permissions.require_manager(interaction)
-        chosen = channel.id if channel else None
         if channel is not None:
             permissions.require_writable(channel)
-        await send.promptly(interaction, self.bot.services.news.choose(send.who(interaction), chosen))
-        await send.reply(interaction, news.chosen(chosen, self.bot.text_for(interaction)), private=True)
+        work = news.choose(interaction, channel.id) if channel else news.panel(interaction)
+        await send.reply(interaction, await send.promptly(interaction, work), private=True)
 
     @notes.command(
         name=locale_str("problems"),

@@ -25,8 +25,8 @@ _NAMED: Final = 5
 """Files that a reply names before it only counts them."""
 
 
-def status(now: Status, texts: Texts) -> Message:
-    """Return how the notes stand."""
+def status(now: Status, texts: Texts, *, announced: str = "") -> Message:
+    """Return how the notes stand; *announced* says where what is new is posted, to those who may know."""
     lines = [f"## {texts.gettext('The notes')}"]
     lines.append(_list([partial(_collection, one, texts) for one in now.collections], texts, mark=""))
     if now.loaded_at is None:
@@ -37,6 +37,7 @@ def status(now: Status, texts: Texts) -> Message:
         counted = texts.ngettext("{n} problem", "{n} problems", now.problems)
         lines.append(f"⚠️ {counted} · `{texts.command('notes problems')}`")
     lines += _failures(now, texts)
+    lines += [announced] if announced else []
     return Message((Text("\n".join(lines)),))
 
 

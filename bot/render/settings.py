@@ -68,7 +68,7 @@ def panel(found: Panel, findings: Sequence[Finding], texts: Texts) -> Message:
     ]
     if problem := boards.PROBLEMS.get(group.board_problem or ""):
         lines.append(f"⚠️ {texts.gettext(problem)}")
-    lines += [_finding(one, texts) for one in findings if one.missing != ()]
+    lines += [finding(one, texts) for one in findings if one.missing != ()]
     buttons = (
         Button(texts.gettext("Change"), presses.CHANGE, style="main"),
         Button(texts.gettext("Check permissions"), presses.CHECK),
@@ -105,7 +105,7 @@ def _channels(group: Group, texts: Texts) -> tuple[PlaceField, PlaceField]:
 
 def check(findings: Sequence[Finding], texts: Texts) -> Message:
     """Return what the bot may not do in each of its channels, with a button to look again."""
-    lines = [f"## 🩺 {texts.gettext('Permissions')}", *(_finding(one, texts) for one in findings)]
+    lines = [f"## 🩺 {texts.gettext('Permissions')}", *(finding(one, texts) for one in findings)]
     if all(one.missing == () for one in findings):
         lines.append(texts.gettext("Everything is in order."))
     else:
@@ -171,7 +171,8 @@ def _board(found: Panel, texts: Texts) -> str:
     return f"{channel} · <t:{int(found.next_board.timestamp())}:f>" if found.next_board else channel
 
 
-def _finding(found: Finding, texts: Texts) -> str:
+def finding(found: Finding, texts: Texts) -> str:
+    """Return what is missing in a channel, on one line."""
     channel = f"<#{found.use.channel_id}>"
     purpose = _purpose(found.use, texts)
     if found.missing is None:

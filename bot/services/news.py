@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,10 +18,10 @@ from knowledge import news as knowledge_news
 from knowledge.index import Index
 from knowledge.news import News, Snapshot
 from storage import audit, news
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.news import Channel
 
-__all__ = ["SHOWN", "News", "NotesNews", "Told"]
+__all__ = ["SHOWN", "Channel", "News", "NotesNews", "Told"]
 
 SHOWN: Final = 10
 """Topics that a post names before it only counts them."""
@@ -76,31 +76,45 @@ class NotesNews:
         self._states: dict[Library, _Seen] = {}
         libraries.listen(self.bell.ring)
 
-    async def channel_id(self, guild_id: int) -> int | None:
-        """Return where a group is told; None if it is not."""
+    async def channel(self, guild_id: int) -> Channel | None:
+        """Return where a group is told, and since when; None if it is not."""
         async with self._db.reading() as conn:
-            found = await news.channel(conn, guild_id)
-        return found.channel_id if found else None
+            return await news.channel(conn, guild_id)
 
-    async def choose(self, who: Who, channel_id: int | None) -> None:
-        """Tell a group in a channel from now on what is new from now on; None tells it nothing any more.
+    async def choose(self, who: Who, channel_id: int) -> Channel:
+        """Tell a group in a channel from now on, and return how that is kept.
+
+        A group that was told nothing is told what is new from now on. One that was told in another channel is told the
+        same in this one, and what it was not told yet is not forgotten. The same channel again changes nothing.
 
         Raises:
             NotesLoadingError: nobody knows yet what is not new.
         """
-        seen = await self._state(self._libraries.of(who.guild_id)) if channel_id else None
-        if channel_id and seen is None:
-            raise NotesLoadingError
         async with self._db.begin() as conn:
-            if channel_id and seen is not None:
-                now = seen.snapshot
-                await news.choose(conn, who.guild_id, channel_id, state=now.state, seen=now.seen)
-            else:
-                await news.stop(conn, who.guild_id)
-            subject = str(channel_id or "")
-            await audit.add(
-                conn, "news_channel", guild_id=who.guild_id, user_id=who.user_id, at=self._clock(), subject=subject
-            )
+            found = await news.channel(conn, who.guild_id)
+            if found is not None:
+                return await self._moved(conn, who, found, channel_id)
+        seen = await self._state(self._libraries.of(who.guild_id))
+        if seen is None:
+            raise NotesLoadingError
+        chosen = Channel(who.guild_id, channel_id, seen.snapshot.state, None, self._clock())
+        async with self._db.begin() as conn:
+            await news.choose(conn, chosen, seen=seen.snapshot.seen)
+            await self._note(conn, who, str(channel_id))
+        return chosen
+
+    async def stop(self, who: Who, channel_id: int) -> Channel | None:
+        """Tell a group nothing any more if it is told in this channel; return where it is still told.
+
+        Safe to repeat: what is off already, or was moved to another channel meanwhile, is left as it is.
+        """
+        async with self._db.begin() as conn:
+            found = await news.channel(conn, who.guild_id)
+            if found is None or found.channel_id != channel_id:
+                return found
+            await news.stop(conn, who.guild_id)
+            await self._note(conn, who, "")
+        return None
 
     async def look(self) -> datetime | None:
         """Keep what groups are to be told now; return when to look again, None if only a refresh brings something.
@@ -154,6 +168,18 @@ class NotesNews:
         """Tell it later, for a reason that has nothing to do with it: as if it had not been tried."""
         async with self._db.begin() as conn:
             await news.give_back(conn, told.id)
+
+    async def _moved(self, conn: Connection, who: Who, found: Channel, channel_id: int) -> Channel:
+        if found.channel_id == channel_id:
+            return found
+        at = self._clock()
+        await news.relocate(conn, who.guild_id, channel_id, at=at)
+        await self._note(conn, who, str(channel_id))
+        return replace(found, channel_id=channel_id, since_at=at)
+
+    async def _note(self, conn: Connection, who: Who, subject: str) -> None:
+        at = self._clock()
+        await audit.add(conn, "news_channel", guild_id=who.guild_id, user_id=who.user_id, at=at, subject=subject)
 
     async def _keep(self, channel: Channel, seen: _Seen) -> None:
         async with self._db.reading() as conn:

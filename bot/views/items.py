@@ -22,6 +22,7 @@ from bot.views.daily_items import FORMS as DAILY_FORMS
 from bot.views.daily_items import ITEMS as DAILY_ITEMS
 from bot.views.forms import FormHandler
 from bot.views.games import ITEMS as GAME_ITEMS
+from bot.views.news import ITEMS as NEWS_ITEMS
 from bot.views.pdf_pages import PdfPageButton
 from bot.views.privacy import DeletionForm
 from bot.views.question_entries import ITEMS as ENTRY_ITEMS
@@ -54,6 +55,7 @@ ITEMS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     *ENTRY_ITEMS,
     *SCORE_ITEMS,
     *SETTINGS_ITEMS,
+    *NEWS_ITEMS,
 )
 
 FORMS: Final[tuple[type[FormHandler], ...]] = (

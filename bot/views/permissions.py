@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.errors import CannotWriteThereError
+from bot.errors import CannotWriteThereError, HereRefusedError
 from bot.render.settings import Finding
 from bot.services.overview import Use, needed
 from bot.views import send
@@ -23,6 +23,15 @@ def require_manager(interaction: send.Interaction) -> None:
     send.require_group(interaction)
     if not interaction.permissions.manage_guild:
         raise app_commands.MissingPermissions(["manage_guild"])
+
+
+def is_manager(interaction: send.Interaction) -> bool:
+    """Return whether require_manager() would let somebody pass."""
+    try:
+        require_manager(interaction)
+    except (HereRefusedError, app_commands.MissingPermissions):
+        return False
+    return True
 
 
 def require_writable(channel: discord.TextChannel) -> None:

@@ -17,10 +17,12 @@ news_channels: Final = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("seen", sa.LargeBinary, nullable=False),
     sa.Column("told_at", Utc),
+    sa.Column("since_at", Utc),
 )
 """Where a group is told what is new in its notes, and of which state of them it knows.
 
-*state* stands for all sections of that state, *seen* holds a digest of each, see bot.services.news.
+*state* stands for all sections of that state, *seen* holds a digest of each, see bot.services.news. *since_at* is when
+the channel was chosen, NULL where that was before the column was there.
 """
 
 news_posts: Final = sa.Table(

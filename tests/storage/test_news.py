@@ -16,7 +16,7 @@ HOME, AWAY = 5, 6
 @pytest.fixture
 async def channel(db) -> Channel:
     async with db.begin() as conn:
-        await news.choose(conn, HOME, 2, state="a" * 16, seen=b"\0\1")
+        await news.choose(conn, Channel(HOME, 2, "a" * 16, None, NOON), seen=b"\0\1")
         return await news.channel(conn, HOME)
 
 
@@ -46,7 +46,25 @@ async def test_knowledge_moves_on_once(db, channel):
     async with db.begin() as conn:
         assert await news.move(conn, channel, state="b" * 16, seen=b"\2", told_at=NOON)
         assert not await news.move(conn, channel, state="c" * 16, seen=b"\3")
-        assert await news.channel(conn, HOME) == Channel(HOME, 2, "b" * 16, NOON)
+        assert await news.channel(conn, HOME) == Channel(HOME, 2, "b" * 16, NOON, NOON)
+
+
+async def test_other_channel_gets_what_waits_but_not_what_was_told(db, channel):
+    await add(db, channel)
+    async with db.begin() as conn:
+        (post,) = await news.take(conn, NOON, until=LATER, limit=9)
+        await news.settle(conn, post.id)
+    await add(db, channel, "c" * 16)
+    async with db.begin() as conn:
+        await news.relocate(conn, HOME, 9, at=LATER)
+        assert await news.channel(conn, HOME) == Channel(HOME, 9, "a" * 16, None, LATER)
+        assert [one.channel_id for one in await news.take(conn, NOON, until=LATER, limit=9)] == [9]
+
+
+async def test_knowledge_does_not_move_on_for_a_channel_that_was_left(db, channel):
+    async with db.begin() as conn:
+        await news.relocate(conn, HOME, 9, at=LATER)
+        assert not await news.move(conn, channel, state="b" * 16, seen=b"\2")
 
 
 async def test_post_is_taken_by_one_and_again_after_its_lease(db, channel):

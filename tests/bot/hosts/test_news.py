@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from tests.bot.conftest import pressable, until, words
+from tests.bot.conftest import pressable, shown, until, words
 
 MESSAGES = "/channels/*/messages"
 
@@ -32,6 +32,13 @@ def change(chat, library):
     return change
 
 
+async def press_forged(chat, message, custom_id):
+    """Press a button that carries *custom_id* in place of its own."""
+    row = shown(chat.env.backend.get_message(chat.channel.id, message.id).components)
+    next(one for one in row if "custom_id" in one)["custom_id"] = custom_id
+    return await chat.chief.click(message, custom_id=custom_id)
+
+
 def told(chat):
     return [chat.env.backend.get_message(chat.channel.id, one.id) for one in chat.channel.history()]
 
@@ -54,11 +61,57 @@ async def test_without_the_command_nothing_is_told(chat, change):
     assert told(chat) == []
 
 
-async def test_command_without_a_channel_ends_it(chat, announced, change):
-    ended = (await chat.chief.slash(chat.channel, "notes announce")).response
-    assert "no longer" in words(ended)
+async def test_command_without_a_channel_shows_it_and_its_button_ends_it(chat, announced, change):
+    panel = (await chat.chief.slash(chat.channel, "notes announce")).response
+    assert panel.ephemeral
+    assert f"posted in <#{chat.channel.id}>" in words(panel)
+    await chat.chief.click(panel, label="Stop announcing")
+    assert "It is off now." in words(panel)
+    assert pressable(panel) == {}
     await change(seconds=1_200)
     assert told(chat) == []
+
+
+async def test_command_without_a_channel_changes_nothing(chat, announced, change):
+    await chat.chief.slash(chat.channel, "notes announce")
+    await change()
+    await until(lambda: len(told(chat)) == 1)
+
+
+async def test_command_without_a_channel_says_how_to_switch_it_on(chat):
+    panel = (await chat.chief.slash(chat.channel, "notes announce")).response
+    assert "posted nowhere" in words(panel)
+
+
+async def test_old_button_leaves_a_channel_that_was_chosen_later(chat, announced, make_bot, library):
+    other = chat.channel.guild.create_text_channel("news")
+    await chat.chief.slash(chat.channel, "notes announce", channel=other)
+    await chat.env.restart_bot(make_bot(library=library))
+    await chat.chief.click(announced, label="Stop announcing")
+    assert f"posted in <#{other.id}>" in words(announced)
+    await chat.chief.click(announced, label="Stop announcing")
+    assert "It is off now." in words(announced)
+
+
+async def test_button_pressed_when_it_is_off_already_says_that(chat, announced):
+    second = (await chat.chief.slash(chat.channel, "notes announce")).response
+    for panel in (announced, second):
+        await chat.chief.click(panel, label="Stop announcing")
+        assert "It is off now." in words(panel)
+
+
+@pytest.mark.parametrize("channel", ["9" * 20, "0"])
+async def test_forged_channel_ends_nothing(chat, announced, channel):
+    await press_forged(chat, announced, f"newsstop1:{channel}")
+    assert f"posted in <#{chat.channel.id}>" in words(announced)
+    assert await chat.env.bot.services.news.channel(chat.channel.guild.id)
+
+
+async def test_who_manages_no_longer_cannot_end_it(chat, announced):
+    chat.env.backend.get_guild(chat.channel.guild.id).members[chat.chief.id].role_ids.clear()
+    result = await chat.chief.click(announced, label="Stop announcing")
+    assert "Manage Server" in words(result.response)
+    assert await chat.env.bot.services.news.channel(chat.channel.guild.id)
 
 
 async def test_failure_of_discord_is_tried_again(chat, announced, change):
@@ -99,6 +152,23 @@ async def test_only_managers_may_choose(chat):
     refused = (await chat.ann.slash(chat.channel, "notes announce", channel=chat.channel)).response
     assert "Manage Server" in words(refused)
     assert len(chat.env.errors) == 1
+
+
+async def test_status_tells_managers_where_it_is_posted(chat, announced):
+    said, other = [words((await one.slash(chat.channel, "notes status")).response) for one in (chat.chief, chat.ann)]
+    assert f"📣 What is new is posted in <#{chat.channel.id}>" in said
+    assert "📣" not in other
+
+
+async def test_status_tells_managers_that_it_is_posted_nowhere(chat):
+    assert "posted nowhere" in words((await chat.chief.slash(chat.channel, "notes status")).response)
+
+
+async def test_channel_that_is_gone_is_said(chat, announced):
+    await chat.env.bot.get_channel(chat.channel.id).delete()
+    hall = chat.channel.guild.create_text_channel("hall")
+    panel = (await chat.chief.slash(hall, "notes announce")).response
+    assert "the channel is gone" in words(panel)
 
 
 async def test_channel_in_which_the_bot_cannot_write_is_refused(chat):

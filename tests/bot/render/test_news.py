@@ -1,7 +1,15 @@
+from datetime import UTC, datetime
+
+import pytest
+
 from bot.render import limits
-from bot.render.news import chosen, told
+from bot.render.news import Announced, line, panel, told
 from bot.render.parts import Buttons, Text
-from bot.services.news import News, Told
+from bot.render.settings import Finding
+from bot.services.news import Channel, News, Told
+from bot.services.overview import Purpose, Use
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def of(*titles: str, more: int = 0) -> Told:
@@ -54,6 +62,42 @@ def test_title_without_a_word_has_a_label(english):
     assert buttons(told(of("\u200b"), english))[0].label
 
 
-def test_choice_is_confirmed(english):
-    assert "<#5>" in text(chosen(5, english))
-    assert "no longer" in text(chosen(None, english))
+@pytest.fixture
+def announced():
+    def make(since=NOON, missing=()) -> Announced:
+        return Announced(Channel(2, 5, "0" * 16, None, since), Finding(Use(5, Purpose.NEWS), missing))
+
+    return make
+
+
+def test_panel_says_where_since_when_and_what_comes(announced, english, chinese):
+    message = panel(announced(), english, said="It is on.")
+    assert "✅ It is on." in text(message)
+    assert f"posted in <#5>, since <t:{int(NOON.timestamp())}:D>" in text(message)
+    assert "up to 10 of them" in text(message)
+    assert [(one.label, one.press) for one in buttons(message)] == [("Stop announcing", "newsstop1:5")]
+    assert f"自 <t:{int(NOON.timestamp())}:D> 起，笔记更新会发到 <#5>。" in text(panel(announced(), chinese))
+
+
+def test_panel_says_how_to_switch_it_on(english, chinese):
+    message = panel(None, english)
+    assert "posted nowhere" in text(message)
+    assert "`/notes announce` with a channel switches it on." in text(message)
+    assert buttons(message) == []
+    assert "用 `/笔记 通知` 选一个频道就能开启。" in text(panel(None, chinese))
+
+
+def test_channel_of_which_nobody_noted_since_when_is_named_without(announced, english):
+    assert "posted in <#5>." in text(panel(announced(since=None), english))
+
+
+@pytest.mark.parametrize(("missing", "said"), [(None, "the channel is gone"), (("send_messages",), "Send Messages")])
+def test_channel_that_cannot_be_told_is_said(announced, english, missing, said):
+    for shown in (text(panel(announced(missing=missing), english)), line(announced(missing=missing), english)):
+        assert "❌ <#5>" in shown
+        assert said in shown
+
+
+def test_line_is_short(announced, english):
+    assert line(announced(), english).startswith("📣 What is new is posted in <#5>")
+    assert line(None, english) == "📣 What is new is posted nowhere. · `/notes announce`"

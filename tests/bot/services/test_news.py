@@ -1,13 +1,14 @@
 """When groups are told what is new in their notes, and what."""
 
 import pytest
+import sqlalchemy as sa
 
 from bot.errors import NotesLoadingError
 from bot.services.groups import Who
 from bot.services.libraries import Libraries
 from bot.services.library import Library
 from bot.services.news import SHOWN, NotesNews
-from storage import audit  # noqa: F401 - the table is looked at below
+from storage.tables import audit
 from tests.bot.collections import SECRETS, libraries_of
 
 HOME, AWAY = 77, 78
@@ -45,6 +46,12 @@ async def told(news, clock, minutes=3):
     clock.turn(minutes=minutes)
     await news.look()
     return await news.due()
+
+
+async def changes(db) -> list[str]:
+    """Return which channels were chosen, as it is remembered."""
+    async with db.reading() as conn:
+        return list(await conn.scalars(sa.select(audit.c.subject).order_by(audit.c.id)))
 
 
 async def test_nobody_is_told_by_themselves(news, clock, edit):
@@ -170,12 +177,43 @@ async def test_collection_that_is_not_there_yet_is_no_news_when_it_comes(db, new
 
 
 async def test_nothing_more_is_told_once_it_was_switched_off(news, clock, edit):
+    began = clock()
     await news.choose(CHIEF, CHANNEL)
-    assert await news.channel_id(HOME) == CHANNEL
+    found = await news.channel(HOME)
+    assert (found.channel_id, found.since_at) == (CHANNEL, began)
     await edit("open/new.md", "# Adam\n\nAdaptive.\n")
-    await news.choose(CHIEF, None)
+    assert await news.stop(CHIEF, CHANNEL) is None
     assert await told(news, clock) == ()
-    assert await news.channel_id(HOME) is None
+    assert await news.channel(HOME) is None
+
+
+async def test_other_channel_is_told_what_was_not_told_yet(news, clock, edit):
+    await news.choose(CHIEF, CHANNEL)
+    await edit("open/new.md", "# Adam\n\nAdaptive.\n")
+    clock.turn(minutes=1)
+    moved = clock()
+    assert (await news.choose(CHIEF, 9)).since_at == moved
+    (one,) = await told(news, clock)
+    assert (one.channel_id, (await news.channel(HOME)).since_at) == (9, moved)
+
+
+async def test_same_channel_again_changes_nothing(db, news, clock, edit):
+    first = await news.choose(CHIEF, CHANNEL)
+    await edit("open/new.md", "# Adam\n\nAdaptive.\n")
+    clock.turn(hours=1)
+    assert await news.choose(CHIEF, CHANNEL) == first
+    assert len(await told(news, clock)) == 1
+    assert await changes(db) == [str(CHANNEL)]
+
+
+async def test_only_the_channel_that_was_meant_is_switched_off(db, news):
+    moved = [await news.choose(CHIEF, one) for one in (CHANNEL, 9)][-1]
+    assert await news.stop(CHIEF, CHANNEL) == moved
+    assert await news.stop(STRANGER, 9) is None
+    assert await news.channel(HOME) == moved
+    for _ in range(2):
+        assert await news.stop(CHIEF, 9) is None
+    assert await changes(db) == [str(CHANNEL), "9", ""]
 
 
 async def test_before_the_notes_are_read_nobody_can_be_told(db, clock):
