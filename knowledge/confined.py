@@ -110,11 +110,12 @@ class Confined:
             return self._process
         self._end()
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+        # Never the folder that we happen to be in: -P and whole paths keep what lies there from being imported.
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if os.path.isabs(path))
         limits = (str(self._limits.memory_bytes), str(math.ceil(self._limits.seconds) + _LATER_S))
         try:
             self._process = subprocess.Popen(  # noqa: S603 - ourselves
-                [sys.executable, "-m", "knowledge.confined", *limits],
+                [sys.executable, "-P", "-m", "knowledge.confined", *limits],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -176,18 +177,19 @@ def _receive(stream: BinaryIO | Any) -> tuple[Any, bytes] | None:
     """Return the next message, None at the end.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none, or breaks off.
     """
     lengths = stream.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:
         return None
-    text, data = _LENGTHS.unpack(lengths)
-    if text + data > _LONGEST:
+    size, more = _LENGTHS.unpack(lengths)
+    if size + more > _LONGEST:
         raise ValueError("too long a message")
-    header = json.loads(stream.read(text))
-    if not isinstance(header, dict):
-        raise TypeError("no message")
-    return header, stream.read(data)
+    text, data = stream.read(size), stream.read(more)
+    header = json.loads(text)
+    if not isinstance(header, dict) or len(data) < more:
+        raise ValueError("no whole message")
+    return header, data
 
 
 def serve(memory_bytes: int, seconds: int) -> None:

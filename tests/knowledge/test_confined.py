@@ -121,6 +121,32 @@ def test_secrets_are_not_handed_on(monkeypatch):
         assert "abc.def.ghi" not in confined.run(environment).value.values()
 
 
+def test_nothing_in_the_folder_that_we_are_in_is_imported(monkeypatch, tmp_path):
+    """That may be a repository of notes, in which anybody may have put a json.py."""
+    (tmp_path / "json.py").write_text("raise SystemExit\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", ".", *sys.path])
+    with Confined(Limits(seconds=10)) as one:
+        assert one.run(doubled, 1, data=b"x").data == b"x"
+
+
+@pytest.mark.parametrize("cut", [*range(1, 8), 12, 19])
+def test_answer_that_breaks_off_is_none(cut):
+    whole = io.BytesIO()
+    confined_module._send(whole, {"value": 1}, b"abcdefgh")
+    broken = io.BytesIO(whole.getvalue()[:-cut])
+    with pytest.raises(ValueError, match=r"whole message|line 1 column|Unterminated"):
+        confined_module._receive(broken)
+
+
+def test_answer_that_is_no_message_is_none():
+    stream = io.BytesIO()
+    confined_module._send(stream, [], b"")
+    stream.seek(0)
+    with pytest.raises(ValueError, match="no whole message"):
+        confined_module._receive(stream)
+
+
 def test_process_that_hears_no_more_costs_one_call():
     with Confined(Limits(seconds=2)) as confined:
         confined.run(deaf)
