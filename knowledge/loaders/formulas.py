@@ -22,6 +22,9 @@ _DELIMITER = re.compile(r"\\[\\`$]|`+|<!--|(?:(?<=\s)|^)%%|\$\$?|\\\[|\\\(|\\beg
 _PARAGRAPH_END = re.compile(r"\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|\d{1,9}[.)][ \t]|\|)| {0,3}#{1,6}[ \t])")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _HEADING = re.compile(r"\n {0,3}#{1,6}[ \t]")
+_ASIDE_MARK = re.compile(r"^[ \t>]*%%[ \t]*$", re.MULTILINE)
+# What has a blank before it and a word after it begins a comment rather than ends one: "use %%time and %%bash".
+_ASIDE_END = re.compile(r"(?<!\s)%%|%%(?!\w)")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _LINE_START = re.compile(r"(?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 _SECOND_WORD = re.compile(r"\s[A-Za-z]{2,}|[\u3400-\u9fff|]")
@@ -48,9 +51,14 @@ class Span:
     end: int
 
 
-def find(text: str) -> Iterator[Span]:
-    """Yield the spans of *text*, which holds no fenced code, in order; they neither overlap nor nest."""
-    scanner = _Scanner(text)
+def find(text: str, *, asides: bool = True) -> Iterator[Span]:
+    """Yield the spans of *text*, which holds no fenced code, in order; they neither overlap nor nest.
+
+    Args:
+        text: Markdown.
+        asides: whether ``%%…%%`` is a comment, as it is in Obsidian; other programs know none.
+    """
+    scanner = _Scanner(text, asides=asides)
     at = 0
     while (found := _DELIMITER.search(text, at)) is not None:
         span = scanner.span(found)
@@ -62,8 +70,9 @@ def find(text: str) -> Iterator[Span]:
 class _Scanner:
     """Knows one text and where its next closing delimiters are, so that none is searched for twice."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, asides: bool) -> None:
         self._text = text
+        self._asides = asides
         self._next: dict[str, int] = {}
         self._next_end: dict[re.Pattern[str], int] = {}
         self._ticks: dict[int, list[int]] = {}
@@ -76,7 +85,7 @@ class _Scanner:
         if opening[0] == "`":
             return self._code(found)
         if opening in ("<!--", "%%"):
-            return self._comment(found.start()) if opening == "<!--" else self._aside(found)
+            return self._comment(found.start()) if opening == "<!--" else self._aside(found.start())
         if opening in ("$$", "\\["):
             return self._display(found)
         if opening == "\\(":
@@ -99,10 +108,22 @@ class _Scanner:
         end = self._after("-->", start + 4)
         return None if end is None else Span(SpanKind.COMMENT, start, end)
 
-    def _aside(self, found: re.Match[str]) -> Span | None:
-        """Return a comment as Obsidian has them: from ``%%`` to ``%%``, over any lines."""
-        end = self._after("%%", found.end())
-        return Span(SpanKind.COMMENT, found.start(), end) if end and end - found.start() <= MAX_DISPLAY else None
+    def _aside(self, start: int) -> Span | None:
+        """Return a comment as Obsidian has them: within a paragraph, or between two marks that have lines of their own.
+
+        Obsidian itself lets any two marks reach over all that is between them; notes of others would lose whole
+        sections because they name ``%%time`` in one and ``%%bash`` in another.
+        """
+        if not self._asides:
+            return None
+        closing = self._before(_ASIDE_END, start + 2)
+        if closing >= self._before(_PARAGRAPH_END, start + 2):
+            if not self._is_mark_alone(start):
+                return None
+            line = self._before(_ASIDE_MARK, start + 2)
+            closing = self._text.find("%%", line)
+        within = start < closing <= start + MAX_DISPLAY
+        return Span(SpanKind.COMMENT, start, closing + 2) if within else None
 
     def _display(self, found: re.Match[str]) -> Span | None:
         closing = "$$" if found[0] == "$$" else "\\]"
@@ -162,6 +183,9 @@ class _Scanner:
             found = pattern.search(self._text, start)
             self._next_end[pattern] = place = found.start() if found else len(self._text)
         return place
+
+    def _is_mark_alone(self, start: int) -> bool:
+        return not self._text[start + 2 : start + 100].partition("\n")[0].strip() and self._begins_line(start)
 
     def _begins_line(self, start: int) -> bool:
         before = self._text[max(0, start - 100) : start].rpartition("\n")[2]

@@ -20,16 +20,17 @@ from knowledge.model import Block, BlockKind
 from knowledge.sections import Outline, language_of, split
 
 
-def load(text: str, file: str) -> Draft:
+def load(text: str, file: str, *, asides: bool = True) -> Draft:
     r"""Return the draft of a Markdown file.
 
     Args:
         text: with ``\n`` at the end of each line.
         file: name below the root; the title if the note has no other.
+        asides: whether ``%%…%%`` is a comment: in what was no Markdown, it is something else.
     """
     matter = frontmatter.read(text, file)
     lines, too_long = capped(text, file)
-    sheet = mask(lines, matter.lines)
+    sheet = mask(lines, matter.lines, asides=asides)
     leading = navigation.find(sheet.plain, matter.lines)
     sheet, runs = lay_out(sheet, leading.lines)
     outlines = footnotes.brought_along(list(_outlines(runs, sheet)))

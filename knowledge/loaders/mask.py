@@ -58,16 +58,23 @@ class Sheet:
     formulas: Sequence[Formula]
 
 
-def mask(lines: Sequence[str], first: int = 0) -> Sheet:
-    """Return the readings of *lines*, of which those before line *first* are front matter."""
-    masking = _Masking(["" if number < first else line for number, line in enumerate(lines)])
+def mask(lines: Sequence[str], first: int = 0, *, asides: bool = True) -> Sheet:
+    """Return the readings of *lines*, of which those before line *first* are front matter.
+
+    Args:
+        lines: of a note.
+        first: see above.
+        asides: whether ``%%…%%`` is a comment.
+    """
+    masking = _Masking(["" if number < first else line for number, line in enumerate(lines)], asides=asides)
     return masking.result(tuple(fences.find(lines, first)))
 
 
 class _Masking:
     """The readings while they are made."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], *, asides: bool) -> None:
+        self._asides = asides
         self._shown = lines
         self._plain = list(lines)
         self._parsed = list(lines)
@@ -84,8 +91,9 @@ class _Masking:
         return Sheet(self._shown, self._plain, tamed(self._parsed, COVER), found, self._formulas)
 
     def _cover_prose(self, start: int, end: int) -> None:
-        text = _without_comments(_DATA_ADDRESS.sub("\\1…", "\n".join(self._shown[start:end])))
-        spans = [span for span in formulas.find(text) if span.kind is not SpanKind.COMMENT]
+        text = _without_comments(_DATA_ADDRESS.sub("\\1…", "\n".join(self._shown[start:end])), asides=self._asides)
+        found = formulas.find(text, asides=self._asides)
+        spans = [span for span in found if span.kind is not SpanKind.COMMENT]
         self._shown[start:end] = text.split("\n")
         self._plain[start:end] = _covered(text, spans)
         # A code span over several lines may be two stray marks: the parser decides on those lines itself.
@@ -128,13 +136,13 @@ def _covered(text: str, spans: Iterable[Span]) -> list[str]:
     return "".join((*pieces, text[at:])).split("\n")
 
 
-def _without_comments(text: str) -> str:
+def _without_comments(text: str, *, asides: bool) -> str:
     """Return *text* without its comments, every line in its place."""
     if "<!--" not in text and "%%" not in text:
         return text
     pieces: list[str] = []
     at = 0
-    for span in formulas.find(text):
+    for span in formulas.find(text, asides=asides):
         if span.kind is SpanKind.COMMENT:
             pieces += (text[at : span.start], "\n" * text.count("\n", span.start, span.end))
             at = span.end

@@ -68,7 +68,7 @@ def load(text: str, file: str) -> Draft:
         NotesError: it is no JSON, or JSON of another kind.
     """
     sheet = _sheet(_parsed(text, file), file)
-    draft = remapped(markdown.load("\n".join(sheet.lines), file), _places(text, sheet.sources))
+    draft = remapped(markdown.load("\n".join(sheet.lines), file, asides=False), _places(text, sheet.sources))
     sections = (
         replace(section, blocks=tuple(_block(block, sheet, file) for block in section.blocks))
         for section in draft.sections

@@ -52,7 +52,7 @@ def load(text: str, file: str) -> Draft:
     lines = text.expandtabs(8).split("\n")
     writer = _Writer(names(lines), file)
     numbered = list(writer.converted([(line.rstrip(), number) for number, line in enumerate(lines, start=1)]))
-    draft = markdown.load("\n".join(line for line, _ in numbered), file)
+    draft = markdown.load("\n".join(line for line, _ in numbered), file, asides=False)
     return remapped(draft, [number for _, number in numbered])
 
 

@@ -34,6 +34,10 @@ def drawn(content: bytes, kind: str = "image/png") -> dict[str, Any]:
     return {"output_type": "display_data", "data": data}
 
 
+def texts(draft: Draft) -> list[str]:
+    return [block.text for section in draft.sections for block in section.blocks]
+
+
 def written(*cells: object, **more: object) -> str:
     return json.dumps({"cells": list(cells), "metadata": KERNEL, "nbformat": 4, **more}, indent=1, ensure_ascii=False)
 
@@ -208,3 +212,8 @@ def test_picture_that_is_not_there_is_none(path):
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\x00\xff", b'{"cells": ' + b"[" * 100_000])
 def test_file_that_is_no_notebook_any_more_has_no_pictures(data):
     assert embedded.content("plots.ipynb#1.png", data) is None
+
+
+def test_two_percent_signs_are_no_comment_in_a_notebook():
+    draft = notebook.load(written(markdown("%%"), markdown("Put %%time%% first."), markdown("%%")), "a.ipynb")
+    assert texts(draft) == ["%%", "Put %%time%% first.", "%%"]

@@ -202,3 +202,7 @@ def test_any_text_is_read_with_lines_of_the_file(text):
     count = text.count("\n") + 1
     for section in load(text).sections:
         assert all(1 <= block.lines[0] <= block.lines[1] <= count for block in section.blocks)
+
+
+def test_two_percent_signs_are_no_comment():
+    assert texts("a %%time%% b\n\n%%\n\nc\n\n%%\n") == ["a %%time%% b", "%%", "c", "%%"]

@@ -83,10 +83,22 @@ def test_picture_is_found_anywhere_and_its_width_is_no_text(tmp_path, embed, alt
         ("100%% sure, 50%% not", "100%% sure, 50%% not"),
         ("`%%time` and `%%sql`", "`%%time` and `%%sql`"),
         ("%% never closed", "%% never closed"),
+        ("one %%over\ntwo lines%% more", "one \n more"),
+        ("> %%\n> secret\n>\n> more\n> %%", "> "),
+        ("use %%time and %%bash here", "use %%time and %%bash here"),
+        ("one %%a\n\ntwo b%% three", "one %%a\n\ntwo b%% three"),
+        ("- one %%a\n- two b%% three", "- one %%a\n- two b%% three"),
+        ("%%\n\nnever closed", "%%\n\nnever closed"),
     ],
 )
 def test_comments_are_left_out(tmp_path, written, shown):
     assert text(vault(tmp_path, a=f"# A\n\n{written}\n"), "a.md") == shown
+
+
+def test_marks_named_in_passing_hide_no_section(tmp_path):
+    written = "# A\n\nPut %%time first.\n\n## Important\n\nKeep me.\n\n- a list\n\n## Next\n\nAnd %%bash second.\n"
+    one = note(vault(tmp_path, a=written), "a.md")
+    assert [section.title for section in one.sections] == ["A", "Important", "Next"]
 
 
 def test_magic_of_a_notebook_in_code_is_no_comment(tmp_path):
