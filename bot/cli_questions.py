@@ -37,12 +37,12 @@ def check(
     config: ConfigFile = None,
 ) -> None:
     """Print every problem; exit 1 if a file is left out for one."""
-    from bot.commands import question_files  # noqa: PLC0415
+    from bot.commands import question_checks  # noqa: PLC0415
     from bot.commands.session import Session  # noqa: PLC0415
 
     session = Session.begin(os.environ)
     read = session.configured(config, notes) if notes or not files else None
-    if not question_files.check(session, read, files or (), as_json=as_json):
+    if not question_checks.check(session, read, files or (), as_json=as_json):
         raise typer.Exit(BROKEN)
 
 

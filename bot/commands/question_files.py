@@ -1,16 +1,14 @@
-"""studybot questions check and import: question files looked at, and made of other people's lists."""
+"""studybot questions import: question files made of other people's lists."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
 
 from rich.text import Text
 
-from bot.commands.loading import loaded_library
-from bot.commands.questions import counted, problem_record
+from bot.commands.question_checks import ERROR, print_problems
 from bot.commands.session import Session
 from bot.config import Config, NotesFolder
 from bot.errors import N_, StudyError
@@ -19,58 +17,9 @@ from bot.services.files import write_whole
 from knowledge.errors import NotesError, Problem
 from knowledge.files import Folder, find, is_question_file
 from knowledge.places import Places
-from knowledge.questions import building, checking, exports, files, imports, merging, reading
-from knowledge.questions.checking import Report
-from knowledge.questions.demand import Material
+from knowledge.questions import building, exports, files, imports, merging, reading
 from knowledge.questions.model import Question
 from knowledge.questions.reading import Gathered
-
-_ERROR: Final = ("✗", "bold red")
-_WARNING: Final = ("!", "yellow")
-
-
-def check(session: Session, config: Config | None, paths: Sequence[Path], *, as_json: bool) -> bool:
-    """Print what is wrong with question files and what could be better; return whether every file can be used.
-
-    Args:
-        session: of the command.
-        config: of the notes, whose files are checked if none is named, and in which sources are looked for.
-        paths: of the files.
-        as_json: for programs.
-    """
-    report = _report(session, config, paths)
-    if as_json:
-        session.print_json(record(session, report))
-        return not report.errors
-    _print(session, report.errors, _ERROR)
-    _print(session, report.warnings, _WARNING)
-    values = {"files": len(report.files), "errors": len(report.errors), "warnings": len(report.warnings)}
-    message = N_("Files: {files}. Questions: {questions}. Errors: {errors}. Warnings: {warnings}.")
-    questions = counted(len(report.ids), report.questions, session.texts)
-    session.out.print(session.texts.gettext(message, questions=questions, **values), markup=False, soft_wrap=True)
-    return not report.errors
-
-
-def record(session: Session, report: Report) -> dict[str, Any]:
-    """Return what --json prints of a check."""
-    return {
-        "ok": not report.errors,
-        "files": list(report.files),
-        "questions": report.questions,
-        "errors": [problem_record(session, problem) for problem in report.errors],
-        "warnings": [problem_record(session, problem) for problem in report.warnings],
-    }
-
-
-def _report(session: Session, config: Config | None, paths: Sequence[Path]) -> Report:
-    library = loaded_library(session, config) if config is not None else None
-    loaded = library.loaded if library is not None else None
-    if paths:
-        index = loaded.index if loaded is not None and config is not None and config.notes else None
-        return checking.of_files(paths, index)
-    if library is None or loaded is None:  # configured by the command if no files are named
-        return checking.of_files(())
-    return checking.of_notes(Material(loaded.index, loaded.places, loaded.reading.questions))
 
 
 def import_(session: Session, config: Config, path: Path, *, into: Path | None) -> bool:
@@ -91,7 +40,7 @@ def import_(session: Session, config: Config, path: Path, *, into: Path | None) 
     again = files.parse(text.encode(), str(into or path))
     problems = gathered.problems or again.problems or _clashes(config, target, gathered)
     if problems:
-        _print(session, problems, _ERROR)
+        print_problems(session, problems, ERROR)
         session.out.print(session.texts.gettext("Nothing was imported."), markup=False)
         return False
     _tell(session, gathered.questions)
@@ -152,10 +101,3 @@ def _tell(session: Session, questions: Iterable[Question]) -> None:
     kinds = session.texts.listed(f"{kind} {count}" for kind, count in sorted(by_kind.items()))
     message = N_("Questions that can be imported: {count} ({kinds})")
     session.out.print(session.texts.gettext(message, count=by_kind.total(), kinds=kinds), markup=False)
-
-
-def _print(session: Session, problems: Iterable[Problem], mark: tuple[str, str]) -> None:
-    for problem in problems:
-        sentence = session.texts.gettext(problem.message, **dict(problem.values))
-        line = f"{problem.where}: {sentence}" if problem.where else sentence
-        session.out.print(Text.assemble(mark, " ", shown(line)), soft_wrap=True)

@@ -69,12 +69,13 @@ def test_list_says_how_it_counts(studybot, asked, monkeypatch, locale, options, 
 
 def test_list_and_check_agree_and_name_the_generated_apart(studybot):
     listed_head = studybot("questions", "list")[1].splitlines()
-    checked = studybot("questions", "check")[1]
+    checked = studybot("questions", "check")[1].splitlines()
     with_generated = studybot("questions", "list", "--generated")[1].splitlines()
     assert re.fullmatch(r"Questions: \d+ \(\d+ with both languages counted\)", listed_head[0])
-    assert f". {listed_head[0]}. Errors" in checked
+    assert checked[0] == listed_head[0]
     more = re.fullmatch(r"Made from the notes: (\d+) more, which --generated lists, too", listed_head[1])
     assert with_generated[1] == f"Made from the notes: {more[1]}"
+    assert checked[3].startswith(f"studybot can make {more[1]} more from the notes")
 
 
 def test_json_of_the_list_has_the_documented_form(studybot, asked):
@@ -142,7 +143,39 @@ def test_index_tells_what_is_wrong_with_question_files(studybot, asked):
 
 def test_check_of_sound_files_ends_well(studybot, asked):
     code, out, _ = studybot("questions", "check", "--notes", asked)
-    assert (code, out) == (0, "Files: 1. Questions: 3 (4 with both languages counted). Errors: 0. Warnings: 0.\n")
+    assert (code, out.splitlines()[-1]) == (0, "Errors: 0. Warnings: 0.")
+
+
+def test_check_says_where_the_questions_come_from(studybot, asked):
+    assert studybot("questions", "check", "--notes", asked)[1].splitlines()[:4] == [
+        "Questions: 3 (4 with both languages counted)",
+        "  in question files: 1 (files: 1)",
+        "  written in the notes: 2",
+        "studybot can make 1 more from the notes: for where these are too few, or where a group wants them.",
+    ]
+
+
+def test_check_of_interview_notes_alone_names_them(studybot, llm_note):
+    lines = studybot("questions", "check", "--notes", llm_note)[1].splitlines()
+    assert lines[:3] == ["Questions: 11", "  in question files: 0 (files: 0)", "  written in the notes: 11"]
+
+
+def test_check_says_in_chinese_where_the_questions_come_from(studybot, asked, monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    lines = studybot("questions", "check", "--notes", asked)[1].splitlines()
+    assert lines[1:3] == ["  来自题目文件：1 道（1 个文件）", "  写在笔记里：2 道"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "origins"),
+    [
+        (["--notes"], {"file": 1, "notes": 2, "generated": 1}),
+        (["a.yaml", "--notes"], {"file": 1, "notes": 0, "generated": 0}),
+    ],
+)
+def test_json_of_a_check_counts_by_origin(studybot, asked, tmp_path, arguments, origins):
+    (tmp_path / "a.yaml").write_text(HEAD + TRUTH, "utf-8")
+    assert json.loads(studybot("questions", "check", "--json", *arguments, asked)[1])["origins"] == origins
 
 
 def test_check_tells_every_error_and_ends_with_1(studybot, tmp_path):
