@@ -56,6 +56,7 @@ _SETTINGS: Final = (
     "fetch.recurseSubmodules=false",
     "submodule.recurse=false",
     "gc.auto=0",
+    "pack.threads=1",
     "maintenance.auto=false",
     "http.followRedirects=false",
     "http.lowSpeedLimit=1000",
@@ -69,9 +70,17 @@ _LONGEST_OUTPUT: Final = 1024**2
 _LONGEST_TOLD: Final = 64 * 1024
 """Bytes that git may say; what a server has to say is a part of it."""
 _LARGEST_FILE: Final = 2 * 1024**3
+_MEMORY: Final = 512 * 1024**2
+UNTOLD: Final = "git failed on the repository {name}: {reason}"
+"""The message of a failure for which there is no better one."""
 _REASONS: Final = (
     (
-        r"could not read (?:username|password)|authentication failed|permission denied|returned error: 40[13]",
+        # 25 is SIGXFSZ: the system ends what writes a larger file than it may.
+        r"file too large|no space left|disk quota|died of signal 25|out of memory|malloc failed|unable to mmap",
+        Problem("The repository {name} is too large, or the disk is full."),
+    ),
+    (
+        r"could not read (?:username|password)|authentication failed|permission denied \(|returned error: 40[13]",
         Problem(
             "The repository {name} asks for credentials. Set STUDYBOT_GIT_TOKEN, or for ssh let an agent hold a key."
         ),
@@ -96,10 +105,6 @@ _REASONS: Final = (
         r"could not resolve|failed to connect|connection (?:refused|reset|timed out)|unable to access|too slow|"
         r"could not read from remote|no route to host|hung up unexpectedly|operation timed out",
         Problem("The repository {name} cannot be reached. It is tried again by itself."),
-    ),
-    (
-        r"file too large|no space left|disk quota",
-        Problem("The repository {name} is too large, or the disk is full."),
     ),
 )
 """What git says on its standard error, and what that means; the first that fits is told."""
@@ -204,7 +209,8 @@ class Git:
         with contextlib.suppress(ImportError, AttributeError, OSError):
             import resource  # noqa: PLC0415 - not everywhere; what it does here is of Linux alone
 
-            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
+            for kind, limit in ((resource.RLIMIT_FSIZE, _LARGEST_FILE), (resource.RLIMIT_DATA, _MEMORY)):
+                resource.prlimit(process.pid, kind, (limit, limit))
         try:
             yield
         finally:
@@ -277,7 +283,7 @@ class Git:
         lines = [line.strip() for line in told.splitlines() if line.strip()]
         reason = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else "?")
         reason = self._safe(reason)
-        return NotesError("git failed on the repository {name}: {reason}", name=self._access.name, reason=reason)
+        return NotesError(UNTOLD, name=self._access.name, reason=reason)
 
     def _safe(self, reason: str) -> str:
         if self._access.token:

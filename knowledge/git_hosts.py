@@ -12,7 +12,7 @@ from knowledge.errors import NotesError
 from knowledge.git_url import Remote
 
 Resolve = Callable[[str], list[str]]
-"""Returns the addresses of a host; raises OSError if there is none."""
+"""Returns the addresses of a host; raises OSError if there is none, UnicodeError if its name cannot be one."""
 _LOCAL: Final = frozenset({"localhost", "localhost.localdomain"})
 
 
@@ -21,6 +21,7 @@ def resolve(host: str) -> list[str]:
 
     Raises:
         OSError: nobody knows it.
+        UnicodeError: it is no name of a host.
     """
     return [str(found[4][0]) for found in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)]
 
@@ -45,7 +46,7 @@ def require_public(
         return ()
     try:
         found = resolve(remote.host)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise NotesError(
             "The repository {name} cannot be reached. It is tried again by itself.", name=remote.name
         ) from error

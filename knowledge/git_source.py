@@ -20,13 +20,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
-from knowledge import git_url
+from knowledge import git_locks, git_url
 from knowledge.cache import write_atomically
 from knowledge.errors import NotesError
 from knowledge.files import PICTURE_SUFFIXES, Folder
-from knowledge.git import Git, too_large
+from knowledge.git import UNTOLD, Git, too_large
 from knowledge.git_hosts import require_public
 from knowledge.git_url import Remote
 from knowledge.loaders import SUFFIXES
@@ -96,9 +96,6 @@ class _State:
 class GitSource:
     """A repository, and the newest state of it that was fetched.
 
-    Attributes:
-        mended: whether the last fetch had to throw away edits of the tree.
-
     Args:
         wanted: what is read.
         home: a folder of its own; made when first needed.
@@ -106,7 +103,6 @@ class GitSource:
     """
 
     def __init__(self, wanted: Repository, home: Path, git: Git) -> None:
-        self.mended = False
         self._wanted = wanted
         self._home = home
         self._git = git
@@ -140,24 +136,44 @@ class GitSource:
         """Bring the newest state, and serve it from now on. Blocks for as long as the network takes.
 
         Raises:
-            NotesError: it cannot be had; the state before goes on being served.
+            NotesError: it cannot be had or kept; the state before goes on being served.
         """
         self._git.hold(self._wanted.remote, require_public(self._wanted.remote, private=self._wanted.private))
-        self._home.mkdir(parents=True, exist_ok=True)
-        with self._alone():
-            self._state = self._kept()  # another process may have fetched
-            self.mended = self._is_edited()
-            commit = self._fetched()
-            if self._state is None or self._state.commit.id != commit.id or self.mended:
-                self._serve(_State(commit, self._checked_out(commit)))
-            self._clear_out()
-        return commit
+        try:
+            return self._brought()
+        except OSError as error:
+            raise NotesError(
+                "The repository {name} cannot be kept in the data folder: {reason}",
+                name=self._wanted.remote.name,
+                reason=error.strerror or type(error).__name__,
+            ) from error
 
     def stop(self) -> None:
         """End a fetch that is going on, from another thread, for good."""
         self._git.stop()
 
+    def _brought(self) -> Commit:
+        self._home.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            self._state = self._kept()  # another process may have fetched
+            edited, commit = self._is_edited(), self._fetched()
+            if self._state is None or self._state.commit.id != commit.id or edited:
+                self._serve(_State(commit, self._checked_out(commit)))
+            self._clear_out()
+        return commit
+
     def _fetched(self) -> Commit:
+        """Fetch into what was fetched before, or all anew if git cannot work with that, as after a power cut."""
+        git_locks.remove_left(self._bare)
+        try:
+            return self._newest()
+        except NotesError as error:
+            if error.problem.message != UNTOLD or not self._bare.exists():
+                raise
+        shutil.rmtree(self._bare, ignore_errors=True)
+        return self._newest()
+
+    def _newest(self) -> Commit:
         packs = list(self._bare.glob("objects/pack/*.pack"))
         if not (self._bare / "HEAD").exists() or len(packs) > _MOST_PACKS or not _fits(self._bare):
             shutil.rmtree(self._bare, ignore_errors=True)
@@ -169,9 +185,7 @@ class GitSource:
         told = self._run("log", "--max-count=1", "--format=%H%x00%ct%x00%s", _FETCHED, "--")
         name, seconds, subject = [*told.rstrip("\n").split("\0", 2), "", ""][:3]
         if not _ID.fullmatch(name):
-            raise NotesError(
-                "git failed on the repository {name}: {reason}", name=self._wanted.remote.name, reason="log"
-            )
+            raise NotesError(UNTOLD, name=self._wanted.remote.name, reason="log")
         return Commit(name, _date(seconds), subject[:_LONGEST_SUBJECT])
 
     def _checked_out(self, commit: Commit) -> str:
@@ -183,8 +197,13 @@ class GitSource:
         patterns.parent.mkdir(exist_ok=True)
         patterns.write_text("\n".join(_patterns(self._wanted.folder)) + "\n", "utf-8")
         what = ("--work-tree", str(tree), "read-tree", "--reset", "-u", commit.id)
-        self._run(*what, seconds=FETCH_S, index=self._index(name), into=(tree, self._bare))
-        self._require_folder(tree)
+        try:
+            self._run(*what, seconds=FETCH_S, index=self._index(name), into=(tree, self._bare))
+            self._require_folder(tree)
+        except BaseException:  # whatever it is: the next fetch writes another tree, and so on until the disk is full
+            shutil.rmtree(tree, ignore_errors=True)
+            self._index(name).unlink(missing_ok=True)
+            raise
         return name
 
     def _require_folder(self, tree: Path) -> None:
@@ -276,26 +295,13 @@ class GitSource:
         """Keep other processes with the same data from fetching meanwhile; the lock goes with whoever dies."""
         with (self._home / "lock").open("w") as lock:
             end = time.monotonic() + FETCH_S
-            while not _taken(lock):
+            while not git_locks.taken(lock):
                 if self._git.stopped_within(_LOOK_S) or time.monotonic() > end:
                     raise NotesError(
                         "The repository {name} is being fetched by another studybot. It is tried again by itself.",
                         name=self._wanted.remote.name,
                     )
             yield
-
-
-def _taken(lock: TextIO) -> bool:
-    """Take *lock* unless another process has it; return whether it is ours."""
-    try:
-        import fcntl  # noqa: PLC0415 - not on Windows, where nobody runs two
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _date(seconds: str) -> datetime:

@@ -14,7 +14,9 @@ from urllib.parse import quote, unquote, urlsplit
 from knowledge.errors import NotesError
 
 _LONGEST: Final = 1_000
-_HOST: Final = r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])"
+_LABEL: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
+"""Between the dots of a host's name, see RFC 1035."""
+_HOST: Final = rf"(?:{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9A-Fa-f:.]+\])"
 _USER: Final = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _LIKE_SCP: Final = re.compile(rf"(?:{_USER}@)?(?P<host>{_HOST}):(?P<path>[^-/:\s][^:\s]*)")
 _PLAIN_HOST: Final = re.compile(rf"{_HOST}(?::\d{{1,5}})?")
@@ -62,6 +64,7 @@ def parse(address: str) -> Remote:
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
         secret = parts.password is not None or (parts.scheme == "https" and parts.username is not None)
+        _ = parts.port  # read for its ValueError
     except ValueError:
         raise _unknown() from None
     if secret or parts.query or parts.fragment:

@@ -115,17 +115,16 @@ class Collection:
         return isinstance(self.source, Folder) or self.source.commit is not None
 
     def fetch(self) -> bool:
-        """Bring a repository up to date; return whether it is another than before. What fails is kept as *failure*."""
+        """Bring a repository up to date; return whether it is to be read. What fails is kept as *failure*."""
         if isinstance(self.source, Folder):
             return False
-        before = self.source.commit
         try:
-            after = self.source.fetch()
+            self.source.fetch()
         except NotesError as error:
             self._fetching = self._failed(error, self._fetching)
             return False
         self._fetching = None
-        return before is None or after.id != before.id or self.source.mended
+        return self.part is None or self.part.place.root != self.folder.root
 
     def stop(self) -> None:
         """End a fetch that is going on, from another thread."""

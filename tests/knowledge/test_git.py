@@ -136,6 +136,9 @@ def test_long_line_of_a_server_is_looked_through_in_no_time(fake):
         ("fatal: '/x' does not appear to be a git repository", "There is no repository"),
         ("fatal: unable to access 'https://h/': Could not resolve host: h", "cannot be reached"),
         ("error: file write error: No space left on device", "disk is full"),
+        ("error: --shallow-file died of signal 25", "too large"),
+        ("fatal: Out of memory, malloc failed (tried to allocate 400000001 bytes)", "too large"),
+        ("fatal: cannot open '/x': Permission denied", "git failed on the repository notes: fatal: cannot open"),
         ("fatal: something new", "git failed on the repository notes: fatal: something new"),
         ("", "git failed on the repository notes"),
     ],
@@ -143,6 +146,13 @@ def test_long_line_of_a_server_is_looked_through_in_no_time(fake):
 def test_failures_are_told_in_sentences(fake, said, told):
     with pytest.raises(NotesError, match=told):
         fake(f'cat >&2 <<"EOF"\n{said}\nEOF\nexit 128').run("x", seconds=9)
+
+
+def test_git_gets_no_more_memory_than_a_small_machine_can_spare(fake):
+    resource = pytest.importorskip("resource")
+    if not hasattr(resource, "prlimit"):
+        pytest.skip("Linux alone sets limits of another process")
+    assert int(fake("sleep 0.2; ulimit -d").run("x", seconds=9)) == 512 * 1024
 
 
 def alive(process_id: int) -> bool:

@@ -45,9 +45,10 @@ def test_behind_a_proxy_nothing_is_looked_up():
     require_public(NAMED, resolve=lambda _: pytest.fail("looked up"), proxies={"https": "http://proxy:3128"})
 
 
-def test_unknown_host_cannot_be_reached():
+@pytest.mark.parametrize("error", [OSError, UnicodeError])
+def test_unknown_host_cannot_be_reached(error):
     def nobody(_host):
-        raise OSError
+        raise error
 
     with pytest.raises(NotesError, match="cannot be reached"):
         require_public(NAMED, resolve=nobody, proxies={})

@@ -61,9 +61,21 @@ def test_repository_is_not_here_before_it_was_fetched(collection):
 
 @needs_git
 def test_repository_that_is_the_same_is_no_news(collection, origin):
-    assert [collection.fetch(), collection.fetch()] == [True, False]
+    assert collection.fetch()
+    collection.read()
+    assert not collection.fetch()
     origin.commit(a="# A\n\nTwo.\n")
     assert collection.fetch()
+
+
+@needs_git
+def test_commit_that_could_not_be_read_is_read_with_the_next_fetch(collection, origin):
+    collection.fetch()
+    collection.read()
+    origin.commit(a="# A\n\nTwo.\n")
+    assert [collection.fetch(), collection.fetch()] == [True, True]
+    collection.read()
+    assert not collection.fetch()
 
 
 @needs_git
