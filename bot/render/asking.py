@@ -177,6 +177,8 @@ def _right(asked: Asked, texts: Texts) -> str:
         case Kind.CHOICE | Kind.SEVERAL:
             places = sorted(asked.shuffle.index(one) for one in question.right if one in asked.shuffle)
             shown = "\n".join(f"**{LETTERS[place]}.** {choice_text(asked, place)}" for place in places)
+            if len(places) > 1:
+                shown = f"\n{shown}"  # each on a line of its own
         case Kind.TRUTH:
             shown = f"**{named(asked, question.right, texts)}**"
         case Kind.ORDER:
