@@ -20,6 +20,7 @@ from bot.render.parts import Button, Buttons, Message, Part, Separator, Text
 from bot.services import race_ends
 from bot.services.points import WORTH
 from bot.services.race_reports import Outcome, Placed, Quick, Race, Results
+from bot.services.race_steps import MOST_UNANSWERED
 from bot.services.races import Running, Skipping
 from bot.services.rounds import Asked
 from knowledge.questions.model import FALSE, TRUE, Kind
@@ -30,10 +31,10 @@ _NAME: Final = 32
 _BAR: Final = 10
 _ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        race_ends.STOPPED: N_("It was stopped before its end. Points earned until then stay."),
+        race_ends.STOPPED: N_("It was stopped before its end."),
         race_ends.UNANSWERED: N_("Nobody has answered for a while, so it ends here."),
-        race_ends.RESTART: N_("I was away for too long to go on with it. Points earned until then stay."),
-        race_ends.FAILED: N_("I cannot go on with it here. Points earned until then stay."),
+        race_ends.RESTART: N_("I was away for too long to go on with it."),
+        race_ends.FAILED: N_("I cannot go on with it here."),
     }
 )
 
@@ -58,7 +59,7 @@ def announcement(race: Race, texts: Texts, *, joined: int = 0, begins_at: dateti
     lines = [f"## 🏁 {title}", texts.gettext("{host} has started it.", host=_host(race, texts))]
     if game.topic:
         lines.append(texts.gettext("Topic: {topic}", topic=named(game.topic)))
-    lines += [f"- {rule}" for rule in _rules(game.seconds or 0, texts)]
+    lines += [f"- {rule}" for rule in _rules(race, texts)]
     if begins_at is None:
         return Message((Text("\n".join(lines)),))
     counted = texts.ngettext("{n} has joined", "{n} have joined", joined)
@@ -97,30 +98,27 @@ def reveal(race: Race, found: Outcome, texts: Texts, *, following: Next) -> Mess
         head(found.asked, len(race.rounds), texts),
         *asking.question_parts(found.asked, texts, share=asking.TOGETHER),
         Separator(),
-        *((Text("\n".join(bars)),) if (bars := list(_bars(found, texts))) else ()),
+        *((Text("\n".join(bars)),) if found.answered and (bars := list(_bars(found, texts))) else ()),
         *asking.solution_parts(found.asked, texts, share=asking.TOGETHER),
         Text("\n".join(_news(found, texts))),
     ]
     if following.at is not None:
         parts.append(Text(_following(following.at, texts, held=following.held)))
-    rows = (_steering(race, found, texts, following=following), _about(found.asked, texts))
+    rows = (_steering(race, found, texts, following=following), _about(found, texts))
     return Message((*parts, *(Buttons(row) for row in rows if row)))
 
 
 def final(found: Results, texts: Texts) -> Message:
     """Return the table at the end of a race."""
     lines = [f"## 🏁 {texts.gettext('The race is over')}"]
-    if ending := _ENDINGS.get(found.game.ending or ""):
-        lines.append(texts.gettext(ending))
-    if found.cut_off:
-        lines.append(texts.gettext("The question that was still open does not count."))
+    lines += _ending(found, texts)
     lines += [_place(one, found.played, texts) for one in found.table[:_LISTED]]
     if (left := len(found.table) - _LISTED) > 0:
         lines.append("-# " + texts.ngettext("and {n} more", "and {n} more", left))
-    if not found.took_part:
-        lines.append(texts.gettext("Nobody has answered."))
-    elif found.void:
+    if found.took_part == 1:
         lines.append(texts.gettext("Only one player took part, so nobody earns points by it."))
+    elif not found.took_part and found.game.ending != race_ends.UNANSWERED:
+        lines.append(texts.gettext("Nobody has answered."))
     return Message((Text("\n".join(lines)),))
 
 
@@ -131,7 +129,11 @@ def resumed(texts: Texts) -> Message:
 
 def begun(count: int, texts: Texts) -> Message:
     """Return what whoever started a race is told."""
-    said = texts.ngettext("Your race of {n} question begins.", "Your race of {n} questions begins.", count)
+    said = texts.ngettext(
+        "Your race of {n} question begins. You have joined it.",
+        "Your race of {n} questions begins. You have joined it.",
+        count,
+    )
     return Message((Text(f"🏁 {said}"),))
 
 
@@ -175,12 +177,14 @@ def _host(race: Race, texts: Texts) -> str:
     return f"<@{race.game.host_id}>" if race.game.host_id > 0 else texts.gettext("somebody")
 
 
-def _rules(seconds: int, texts: Texts) -> Iterator[str]:
-    yield texts.ngettext("{n} second for each question", "{n} seconds for each question", seconds)
-    yield texts.gettext("Everybody may play. One answer each; the first one counts.")
+def _rules(race: Race, texts: Texts) -> Iterator[str]:
+    yield texts.ngettext("{n} second for each question", "{n} seconds for each question", race.game.seconds or 0)
+    yield texts.gettext("Everybody may play, also without joining. One answer each; the first one counts.")
     yield texts.gettext("Quick answers earn more, but a right one never earns less than half of its points.")
     yield texts.gettext("A question ends early when everybody who plays has answered.")
     yield texts.gettext("At least two have to play, or nobody earns points.")
+    if len(race.rounds) >= MOST_UNANSWERED:
+        yield texts.gettext("It ends by itself after {n} questions in a row without an answer.", n=MOST_UNANSWERED)
 
 
 def _worth(asked: Asked, texts: Texts) -> str:
@@ -200,7 +204,7 @@ def _bars(found: Outcome, texts: Texts) -> Iterator[str]:
             return
     for choice, label in labels.items():
         count = found.picked.get(choice, 0)
-        full = round(_BAR * count / found.answered) if found.answered else 0
+        full = round(_BAR * count / found.answered)
         mark = " ✅" if choice in asked.question.right else ""
         yield f"**{label}** {'▰' * full}{'▱' * (_BAR - full)} {count}{mark}"
 
@@ -215,6 +219,8 @@ def _news(found: Outcome, texts: Texts) -> Iterator[str]:
     if found.leading:
         leading = " · ".join(f"{_name(one.name, texts)} {one.points}" for one in found.leading)
         yield "🏆 " + texts.gettext("Points so far: {names}", names=leading)
+        if found.alone:
+            yield "-# " + texts.gettext("They count only if somebody else plays, too.")
 
 
 def _quick(one: Quick, texts: Texts) -> str:
@@ -237,12 +243,25 @@ def _steering(race: Race, found: Outcome, texts: Texts, *, following: Next) -> t
     return tuple(buttons)
 
 
-def _about(asked: Asked, texts: Texts) -> tuple[Button, ...]:
-    """Return what everybody can do about a question that is over."""
-    typed = asked.question.kind is Kind.TYPED
-    appeal = (Button(texts.gettext("I was right"), question_presses.appeal(asked.round_id)),) if typed else ()
-    keep = Button(texts.gettext("Add to my reviews"), question_presses.keep(asked.round_id))
-    return (*appeal, keep, Button("⚑ " + texts.gettext("Report"), question_presses.report(asked.round_id)))
+def _about(found: Outcome, texts: Texts) -> tuple[Button, ...]:
+    """Return what everybody can do about a question that is over; appeal if somebody has typed what was not right."""
+    round_id = found.asked.round_id
+    wrong = found.asked.question.kind is Kind.TYPED and found.right < found.answered
+    appeal = (Button(texts.gettext("I was right"), question_presses.appeal(round_id)),) if wrong else ()
+    keep = Button(texts.gettext("Add to my reviews"), question_presses.keep(round_id))
+    return (*appeal, keep, Button("⚑ " + texts.gettext("Report"), question_presses.report(round_id)))
+
+
+def _ending(found: Results, texts: Texts) -> Iterator[str]:
+    """Yield why a race is over, where that is not its last question, and what that means."""
+    ending = found.game.ending or ""
+    if ending in _ENDINGS:
+        yield texts.gettext(_ENDINGS[ending])
+    if found.cut_off:
+        yield texts.gettext("The question that was still open does not count.")
+    early = ending in {race_ends.STOPPED, race_ends.RESTART, race_ends.FAILED}
+    if early and not found.void and found.table:
+        yield texts.gettext("Points earned until then stay.")
 
 
 def _ordinal(rank: int) -> str:

@@ -12,6 +12,7 @@ from storage import events, games, players, rounds, totals
 from storage.database import Connection
 from storage.events import Event
 from storage.games import Game, Step
+from storage.players import Standing
 
 FINISHED: Final = "finished"
 STOPPED: Final = "stopped"
@@ -53,13 +54,20 @@ async def end(
     return True
 
 
+def playing(standing: Sequence[Standing]) -> int:
+    """Return how many compete: those who are excluded do not count."""
+    return sum(not one.excluded for one in standing)
+
+
 async def _void(conn: Connection, game: Game) -> None:
-    """Take back the points of a race that one person alone has played."""
+    """Take back the points of a race in which nobody competed."""
     standing = await players.standings(conn, game.id)
-    if len(standing) >= FEWEST_PLAYERS or not any(one.points for one in standing):
+    earning = [one.user_id for one in standing if one.points]
+    if not earning or playing(standing) >= FEWEST_PLAYERS:
         return
-    await conn.run_sync(totals.hold, {(game.guild_id, standing[0].user_id)})
-    await _take_back(conn, await events.in_game(conn, game.id, standing[0].user_id))
+    await conn.run_sync(totals.hold, {(game.guild_id, user_id) for user_id in earning})
+    for user_id in earning:
+        await _take_back(conn, await events.in_game(conn, game.id, user_id))
 
 
 async def _take_back(conn: Connection, found: Sequence[Event]) -> None:
@@ -78,4 +86,4 @@ async def is_void(conn: Connection, game_id: int, round_id: int) -> bool:
     kept, game = await rounds.get(conn, round_id), await games.get(conn, game_id)
     if kept is not None and kept.cut_off:
         return True
-    return game is not None and not game.running and len(await players.standings(conn, game_id)) < FEWEST_PLAYERS
+    return game is not None and not game.running and playing(await players.standings(conn, game_id)) < FEWEST_PLAYERS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import NotesLoadingError
-from bot.services.race_ends import FEWEST_PLAYERS
+from bot.services.race_ends import FEWEST_PLAYERS, playing
 from bot.services.rounds import Asked, Given, asked_of, read_given
 from knowledge.index import Index
 from knowledge.questions.bank import section_of
@@ -92,13 +92,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a round; the answers of those who are excluded left out.
+    """What became of a round, as the table counts it: accepted appeals included, those who are excluded left out.
 
     Attributes:
+        right: how many of those who answered.
         picked: how often each choice of the question was picked, by its index.
         typed: how often what was typed, the most frequent first.
         quickest: of those who were right, the first few, without those who do not want to be shown.
         leading: the top of the table after this round, likewise.
+        alone: so far nobody competes, so that the points of the table do not count yet.
         section_id: where to read on; None where the notes do not say.
     """
 
@@ -110,6 +112,7 @@ class Outcome:
     quickest: tuple[Quick, ...]
     leading: tuple[Placed, ...]
     section_id: str | None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Results:
 
     Attributes:
         table: without those who do not want to be shown, or are excluded.
-        took_part: how many answered.
+        took_part: how many answered, without those who are excluded.
         played: rounds.
         cut_off: there was one more, which does not count.
     """
@@ -176,17 +179,19 @@ class RaceReports:
         asked = asked_of(current)
         excluded = {one.user_id for one in standing if one.excluded}
         answers = [event for event in found if not event.number and event.user_id not in excluded]
+        right = _right(found)
         given = [read_given(asked.question, event.given) for event in answers]
         names = {one.user_id: one.name for one in standing if not one.hidden}
         return Outcome(
             asked=asked,
             answered=len(answers),
-            right=sum(event.right for event in answers),
+            right=sum(event.user_id in right for event in answers),
             picked=Counter(choice for one in given if not isinstance(one, str) for choice in one),
             typed=_frequent(given) if asked.question.kind is Kind.TYPED else (),
-            quickest=_quickest(answers, names),
+            quickest=_quickest([event for event in answers if event.user_id in right], names),
             leading=_table(standing)[:_PODIUM],
             section_id=self._section(asked),
+            alone=playing(standing) < FEWEST_PLAYERS,
         )
 
     async def results(self, race: Race) -> Results:
@@ -196,7 +201,7 @@ class RaceReports:
         opened = [one for one in race.rounds if one.opened_at is not None]
         played = [one for one in opened if not one.cut_off]
         table = _table(standing) if played else ()
-        return Results(race.game, table, len(standing), len(played), cut_off=len(played) < len(opened))
+        return Results(race.game, table, playing(standing), len(played), cut_off=len(played) < len(opened))
 
     def _section(self, asked: Asked) -> str | None:
         try:
@@ -212,11 +217,19 @@ def _table(standing: Sequence[Standing]) -> tuple[Placed, ...]:
     return tuple(Placed(ranks[one.points], one.name, one.points, one.right) for one in shown)
 
 
+def _right(found: Sequence[Event]) -> frozenset[int]:
+    """Return who was right in a round, by all of its events: what is accepted later corrects what was marked first."""
+    counted: Counter[int] = Counter()
+    for event in found:
+        counted[event.user_id] += event.right
+    return frozenset(user_id for user_id, right in counted.items() if right > 0)
+
+
 def _frequent(given: Sequence[Given]) -> tuple[tuple[str, int], ...]:
     spelt = (" ".join(one.split()).casefold() for one in given if isinstance(one, str))
     return tuple(Counter(spelt).most_common(_PODIUM))
 
 
-def _quickest(answers: Sequence[Event], names: Mapping[int, str]) -> tuple[Quick, ...]:
-    right = sorted((one.took_ms or 0, one.user_id) for one in answers if one.right and one.user_id in names)
-    return tuple(Quick(names[user_id], took_ms) for took_ms, user_id in right[:_PODIUM])
+def _quickest(right: Sequence[Event], names: Mapping[int, str]) -> tuple[Quick, ...]:
+    shown = sorted((one.took_ms or 0, one.user_id) for one in right if one.user_id in names)
+    return tuple(Quick(names[user_id], took_ms) for took_ms, user_id in shown[:_PODIUM])

@@ -82,7 +82,7 @@ class Races:
         self._rng = rng
 
     async def start(self, who: Who, channel_id: int, wish: Wish, *, seconds: int) -> Begun | Running | NoQuestions:
-        """Begin a race, or return the one that runs in the channel.
+        """Begin a race, which whoever starts it has joined, or return the one that runs in the channel.
 
         Raises:
             NotesLoadingError: the notes have not been read yet.
@@ -99,6 +99,7 @@ class Races:
             game_id = await games.add(conn, _game(who, channel_id, wish, seconds=seconds, now=now))
             if game_id is None:
                 return await _running(conn, channel_id)
+            await players.join(conn, game_id, guild_id=who.guild_id, user_id=who.user_id)
             await self._groups.see(conn, who)
             asked = choosing.chosen(found, wish.count, known=known, rng=self._rng)
             for number, question in enumerate(asked, 1):

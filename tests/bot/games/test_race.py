@@ -40,6 +40,14 @@ async def test_who_joins_is_counted(track, chat):
     await track.start()
     result = await chat.bo.click(track.now(), label="Join")
     assert "You are in." in words(result.response)
+    assert "**2 have joined**" in words(await track.after(LOOK))
+
+
+async def test_who_starts_a_race_has_joined_it(track, chat):
+    told = await track.start()
+    assert "You have joined it." in words(told)
+    assert "**1 has joined**" in words(track.now())
+    await chat.ann.click(track.now(), label="Join")
     assert "**1 has joined**" in words(await track.after(LOOK))
 
 
@@ -150,6 +158,7 @@ async def test_who_plays_alone_earns_nothing(track, chat, db):
     await answer(chat.ann, track.now())
     said = words(await track.after(TIME + END))
     assert "Only one player took part" in said
+    assert "1 of 1 right" in said
     [first, correction] = (await kept(db))[chat.ann.id]
     assert first.points > 0
     assert (correction.points, correction.answered, correction.right) == (-first.points, 0, 0)
@@ -159,8 +168,7 @@ async def test_who_plays_alone_earns_nothing(track, chat, db):
 async def test_race_that_nobody_answers_ends(track):
     await track.begin(topic="Nets", count=2)
     said = words(await track.after(2 * TIME + PAUSE + END))
-    assert "Nobody has answered for a while" in said
-    assert "Nobody has answered." in said
+    assert said.strip().splitlines()[1:] == ["Nobody has answered for a while, so it ends here."]
 
 
 async def test_five_rounds_without_an_answer_end_a_race(track, chat):
@@ -168,6 +176,33 @@ async def test_five_rounds_without_an_answer_end_a_race(track, chat):
     await track.after(LOBBY + 5 * TIME + 4 * PAUSE + END)
     assert "Nobody has answered for a while" in words(track.now())
     assert sum("Question " in one for one in track.told()) == 5
+
+
+async def test_end_without_answers_is_declared_in_the_first_message(track):
+    await track.start(count=6)
+    assert "It ends by itself after 5 questions in a row without an answer." in words(track.now())
+
+
+async def test_race_too_short_to_end_by_itself_does_not_declare_it(track):
+    await track.start(topic="Nets", count=4)
+    assert "ends by itself" not in words(track.now())
+
+
+async def test_round_that_nobody_answered_has_no_bars(track, chat):
+    await track.begin(topic="SwiGLU", count=2)
+    said = words(await track.click(chat.ann, "Skip"))
+    assert "▱" not in said
+    assert "The answer: " in said
+
+
+async def test_points_of_one_alone_are_told_not_to_count_yet(track, chat):
+    await track.begin(topic="Nets", count=2)
+    await answer(chat.ann, track.now())
+    hint = "They count only if somebody else plays, too."
+    assert hint in words(await track.after(TIME))
+    await track.next()
+    await track.answered()
+    assert hint not in words(await track.after(TIME))
 
 
 async def test_host_skips_a_question(track, chat):

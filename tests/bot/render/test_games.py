@@ -189,6 +189,12 @@ def test_everybody_can_keep_or_report_a_question_and_appeal_for_what_they_typed(
     assert ("I was right" in shown) is appeal
 
 
+@pytest.mark.parametrize(("answered", "right"), [(0, 0), (3, 3)])
+def test_nobody_appeals_where_nobody_was_wrong(answered, right, english):
+    found = outcome(TYPED, answered=answered, right=right, picked={})
+    assert "I was right" not in buttons(races.reveal(race(), found, english, following=Next(None)))
+
+
 @pytest.mark.parametrize("kind", [Kind.CHOICE, Kind.SEVERAL, Kind.ORDER])
 def test_longest_round_and_its_reveal_fit(kind, english):
     longest = replace(CHOICE, kind=kind, **LONGEST)
@@ -220,6 +226,19 @@ def test_longest_table_fits_and_counts_the_rest(english):
 ])  # fmt: skip
 def test_end_says_why(ending, said, english):
     assert said in text_of(races.final(results((1, "ann", 30), (2, "bo", 1), ending=ending), english))
+
+
+@pytest.mark.parametrize("ending", ["stopped", "restart", "failed"])
+def test_early_end_keeps_points_only_where_there_are_any(ending, english, chinese):
+    kept, stays = results((1, "ann", 30), (2, "bo", 1), ending=ending), "Points earned until then stay."
+    assert stays in text_of(races.final(kept, english))
+    assert "已得的分数保留。" in text_of(races.final(kept, chinese))
+    for nothing in (results(ending=ending), results((1, "ann", 0), ending=ending)):
+        assert stays not in text_of(races.final(nothing, english))
+
+
+def test_race_that_nobody_answered_says_so_once(english):
+    assert text_of(races.final(results(ending="unanswered"), english)).count("Nobody has answered") == 1
 
 
 def test_question_that_was_cut_off_is_told_not_to_count(english, chinese):

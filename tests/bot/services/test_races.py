@@ -21,7 +21,7 @@ from bot.services.groups import Who
 from bot.services.race_reports import Step
 from bot.services.race_steps import GRACE, LATE, LOBBY_LASTS, LONG_PAST, PAUSE_LASTS
 from bot.services.races import HELD_FOR, Begun, Running
-from storage import events, games
+from storage import events, games, settings
 from storage import rounds as kept_rounds
 from tests.bot.asking import CHOICE
 from tests.bot.services.conftest import ANN, BO, GROUP, pose, start
@@ -299,6 +299,66 @@ async def test_outcome_counts_what_was_picked_and_who_was_quickest(steps, rounds
     assert (found.answered, found.right, dict(found.picked)) == (3, 2, {0: 2, 2: 1})
     assert [(one.name, one.took_ms) for one in found.quickest] == [("bo", 5_000), ("ann", 10_000)]
     assert [(one.rank, one.name) for one in found.leading] == [(1, "bo"), (2, "ann"), (3, "cy")]
+
+
+async def exclude(db, who, at):
+    async with db.begin() as conn:
+        given = {"guild_id": GROUP, "user_id": who.user_id, "name": who.name}
+        await settings.exclude(conn, **given, at=at, excluded=True)
+
+
+async def test_reveal_counts_an_answer_that_was_accepted_as_the_table_does(steps, rounds, begun, db):
+    race = await begun()
+    for who, given in ((ANN, 0), (BO, 1)):
+        await rounds.answer(race.current.id, who, (given,))
+    async with db.begin() as conn:
+        answer = await events.answer_of(conn, race.current.id, BO.user_id)
+        await events.correct(conn, replace(answer, right=1, points=15))
+    found = await steps.reports.outcome(race, race.current)
+    assert (found.answered, found.right) == (2, 2)
+    assert {one.name for one in found.quickest} == {"ann", "bo"}
+    assert sum(one.right for one in found.leading) == found.right
+
+
+async def test_who_is_excluded_competes_with_nobody(steps, rounds, begun, db, clock):
+    race = await begun()
+    for who in (ANN, BO):
+        await rounds.answer(race.current.id, who, (0,))
+    await exclude(db, BO, clock())
+    found = await steps.reports.outcome(race, race.current)
+    assert (found.answered, found.alone) == (1, True)
+    await steps.end(race, race_ends.UNANSWERED)
+    results = await steps.reports.results(await steps.reports.race(1))
+    assert (results.took_part, results.void, [one.points for one in results.table]) == (1, True, [0])
+    async with db.reading() as conn:
+        for who in (ANN, BO):
+            assert await events.standing_of(conn, race.current.id, who.user_id) == (1, 0)
+
+
+async def test_second_player_makes_a_race(steps, rounds, begun):
+    race = await begun()
+    alone = []
+    for who in (ANN, BO):
+        await rounds.answer(race.current.id, who, (0,))
+        alone.append((await steps.reports.outcome(race, race.current)).alone)
+    assert alone == [True, False]
+
+
+async def test_who_starts_a_race_has_joined_it(races, steps):
+    await start(races)
+    race = await steps.reports.race(1)
+    assert (await steps.reports.crowd(race)).joined == 1
+    await races.join(1, ANN)
+    assert (await steps.reports.crowd(race)).joined == 1
+
+
+async def test_first_round_ends_when_the_one_who_started_and_who_joined_have_answered(races, rounds, steps, begun):
+    race = await begun()
+    await races.join(1, BO)
+    for who in (BO, ANN):
+        assert not (await steps.reports.crowd(race)).complete
+        await rounds.answer(race.current.id, who, (0,))
+    assert (await steps.reports.crowd(race)).complete
 
 
 async def test_race_does_not_ask_the_question_of_the_day_before_its_answer_is_shown(races, bank, db, clock):
