@@ -29,11 +29,20 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A topic that is new, or says something else than before."""
+    """A topic that is new, or says something else than before.
+
+    Attributes:
+        note: the title of its note; empty if that is not known.
+        file: of its note; empty if that is not known.
+        above: the heading under which its own stands; empty if there is none.
+    """
 
     section_id: str
     title: str
     new: bool
+    note: str = ""
+    file: str = ""
+    above: str = ""
 
 
 def snapshot(index: Index) -> Snapshot:
@@ -56,19 +65,20 @@ def since(index: Index, seen: bytes) -> tuple[News, ...]:
         others = [section for section in _told(note) if _said(section) not in texts]
         new = [section for section in others if _id(section) not in ids]
         if new and len(new) == len(_told(note)):
-            found.append(News(new[0].id, note.title, new=True))
+            found.append(News(new[0].id, note.title, new=True, note=note.title, file=note.file))
         else:
-            found += _each(others, ids)
+            found += _each(note, others, ids)
     return tuple(sorted(found, key=lambda one: not one.new))
 
 
-def _each(sections: Sequence[Section], ids: set[bytes]) -> Iterator[News]:
+def _each(note: Note, sections: Sequence[Section], ids: set[bytes]) -> Iterator[News]:
     """Yield a topic for each heading: a long text under one heading is several sections."""
     named: set[tuple[str, ...]] = set()
     for section in sections:
         if section.headings not in named:
             named.add(section.headings)
-            yield News(section.id, section.title, new=_id(section) not in ids)
+            new, above = _id(section) not in ids, "".join(section.headings[-2:-1])
+            yield News(section.id, section.title, new=new, note=note.title, file=note.file, above=above)
 
 
 def _told(note: Note) -> Sequence[Section]:

@@ -36,7 +36,7 @@ class NewsHost:
         if not self._publisher.reachable(told.guild_id):
             await self._news.hold(told)
             return
-        message = news.told(told, await self._bot.texts_of(told.guild_id))
+        message = news.told(told.contents, await self._bot.texts_of(told.guild_id))
         try:
             await self._publisher.post(Place(told.guild_id, told.channel_id), message, nonce=f"notes{told.id}")
         except LockedOutError:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.i18n import Texts
 from bot.render import asking_presses, limits
 from bot.render import news_presses as presses
-from bot.render.inline import escape
+from bot.render.inline import code_span, escape
 from bot.render.markdown import clean
 from bot.render.maths import flat
 from bot.render.parts import Button, Buttons, Message, Part, Text
 from bot.render.settings import Finding, finding
-from bot.services.news import SHOWN, Channel, News, Told
+from bot.services.news import SHOWN, Batch, Channel, Contents, News
+
+_LONGEST_TITLE: Final = 80
+_LONGEST_PLACE: Final = 50
+_LONGEST_NAME: Final = 40
 
 
-def told(news: Told, texts: Texts) -> Message:
-    """Return the post: each topic with a button that shows it to whoever presses."""
-    lines = [f"## 📚 {texts.gettext('New in the notes')}", *(_line(one, texts) for one in news.topics)]
-    if news.more:
-        lines.append("-# " + texts.ngettext("and {n} more", "and {n} more", news.more))
-    buttons = [
-        Button(limits.cut(_title(one), limits.BUTTON_LABEL), asking_presses.read(one.section_id)) for one in news.topics
-    ]
-    row = limits.ROW_BUTTONS
-    rows: list[Part] = [Buttons(tuple(buttons[first : first + row])) for first in range(0, len(buttons), row)]
-    return Message((Text("\n".join(lines)), *rows))
+def told(contents: Contents, texts: Texts) -> Message:
+    """Return the post: each topic with where it is, and a button that shows it to whoever presses."""
+    topics = [topic for batch in contents.batches for topic in batch.topics]
+    names = _Names(topics)
+    heading = f"## 📚 {texts.gettext('New in the notes')}"
+    parts: list[Part] = []
+    for batch in contents.batches:
+        lines = [*([heading, *_counted(contents, texts)] if not parts else []), *_batch(batch, names, texts)]
+        parts += [Text("\n".join(lines)), *_rows([_button(one, names) for one in batch.topics])]
+    if contents.more:
+        parts.append(Text("-# " + texts.ngettext("and {n} more", "and {n} more", contents.more)))
+    return Message(tuple(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,77 @@ def _where(found: Announced | None, texts: Texts) -> list[str]:
     return [said] if found.finding.missing == () else [said, finding(found.finding, texts)]
 
 
-def _line(one: News, texts: Texts) -> str:
-    kind = texts.gettext("new") if one.new else texts.gettext("changed")
-    return f"- **{escape(limits.cut(_title(one), 150))}** · {kind}"
+class _Names:
+    """How topics of a post are called: what two of them share does not tell them apart."""
+
+    def __init__(self, topics: Sequence[News]) -> None:
+        self._titles = Counter(map(_title, topics))
+        self._inside = Counter((_title(one), one.file) for one in topics)
+        self._notes = Counter(note for note, _ in {(_plain(one.note), one.file) for one in topics})
+
+    def label(self, one: News) -> str:
+        """Return what the button of a topic says."""
+        title, place = _title(one), self._place(one) or _file(one)
+        if self._titles[title] == 1 or not place:
+            return limits.cut(title, limits.BUTTON_LABEL)
+        return f"{limits.cut(title, limits.BUTTON_LABEL - _LONGEST_PLACE - 3)} · {place}"
+
+    def line(self, one: News, texts: Texts) -> str:
+        """Return what a topic is called, whether it is new, and where it is."""
+        kind = texts.gettext("new") if one.new else texts.gettext("changed")
+        place, file = escape(self._place(one)), _file(one)
+        title = escape(limits.cut(_title(one), _LONGEST_TITLE))
+        return " · ".join(filter(None, (f"- **{title}**", kind, place or (code_span(file) if file else ""))))
+
+    def _place(self, one: News) -> str:
+        """Return the heading above it if its note has two of that title, else the title of its note.
+
+        Empty where that says no more than the topic, or is the title of two notes.
+        """
+        note, above = _plain(one.note), _plain(one.above)
+        if self._inside[_title(one), one.file] > 1 and above:
+            return limits.cut(above, _LONGEST_PLACE)
+        return "" if note == _title(one) or self._notes[note] > 1 else limits.cut(note, _LONGEST_PLACE)
+
+
+def _batch(batch: Batch, names: _Names, texts: Texts) -> Iterator[str]:
+    if batch.collection:
+        yield f"### {escape(limits.cut(clean(batch.collection), _LONGEST_NAME))}"
+    yield from (names.line(one, texts) for one in batch.topics)
+    if batch.more:
+        yield "-# " + texts.ngettext("and {n} more", "and {n} more", batch.more)
+
+
+def _counted(contents: Contents, texts: Texts) -> list[str]:
+    """Return how much there is, where not all of it is named."""
+    named = sum(len(batch.topics) for batch in contents.batches)
+    if contents.new + contents.changed <= named:
+        return []
+    new = texts.ngettext("{n} new topic", "{n} new topics", contents.new)
+    changed = texts.ngettext("{n} changed topic", "{n} changed topics", contents.changed)
+    return ["-# " + " · ".join(said for said, n in ((new, contents.new), (changed, contents.changed)) if n)]
+
+
+def _button(one: News, names: _Names) -> Button:
+    return Button(names.label(one), asking_presses.read(one.section_id))
+
+
+def _rows(buttons: Sequence[Button]) -> Iterator[Part]:
+    for first in range(0, len(buttons), limits.ROW_BUTTONS):
+        yield Buttons(tuple(buttons[first : first + limits.ROW_BUTTONS]))
 
 
 def _title(one: News) -> str:
-    return flat(clean(one.title)) or "—"
+    return _plain(one.title) or "—"
+
+
+def _plain(text: str) -> str:
+    return flat(clean(text))
+
+
+def _file(one: News) -> str:
+    """Return the file of a topic; of a long path the name."""
+    file = " ".join(clean(one.file).split())
+    if limits.characters(file) > _LONGEST_PLACE:
+        file = f"…/{file.rpartition('/')[2]}"
+    return limits.cut(file, _LONGEST_PLACE)

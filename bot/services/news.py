@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +13,7 @@ from bot.services.bell import Bell
 from bot.services.groups import Who
 from bot.services.libraries import Libraries
 from bot.services.library import Library
+from bot.services.told import SHOWN, Batch, Contents, gathered, read, written
 from knowledge import news as knowledge_news
 from knowledge.index import Index
 from knowledge.news import News, Snapshot
@@ -21,10 +21,8 @@ from storage import audit, news
 from storage.database import Connection, Database
 from storage.news import Channel
 
-__all__ = ["SHOWN", "Channel", "News", "NotesNews", "Told"]
+__all__ = ["SHOWN", "Batch", "Channel", "Contents", "News", "NotesNews", "Told"]
 
-SHOWN: Final = 10
-"""Topics that a post names before it only counts them."""
 BETWEEN: Final = timedelta(hours=1)
 """Two posts to a group, in which news are gathered."""
 QUIET: Final = timedelta(minutes=2)
@@ -33,23 +31,16 @@ _LEASE: Final = timedelta(minutes=2)
 """Within which Discord knows a message that is sent again by its nonce."""
 _AT_ONCE: Final = 20
 _MOST_TRIES: Final = 5
-_LONGEST_TITLE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a group is to be told.
-
-    Attributes:
-        topics: at most SHOWN of them.
-        more: how many there are beside these.
-    """
+    """What a group is to be told."""
 
     id: int
     guild_id: int
     channel_id: int
-    topics: tuple[News, ...]
-    more: int
+    contents: Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +134,8 @@ class NotesNews:
             for one in taken:
                 if one.tries >= _MOST_TRIES:
                     await news.settle(conn, one.id)
-        return tuple(
-            Told(one.id, one.guild_id, one.channel_id, *_read(one.topics)) for one in taken if one.tries < _MOST_TRIES
-        )
+        wanted = (one for one in taken if one.tries < _MOST_TRIES)
+        return tuple(Told(one.id, one.guild_id, one.channel_id, read(one.topics)) for one in wanted)
 
     async def seconds(self, again: datetime | None, longest: float) -> float:
         """Return how long there is nothing to do, at most *longest* seconds.
@@ -189,7 +179,11 @@ class NotesNews:
         async with self._db.begin() as conn:
             told_at = now if found else None
             if await news.move(conn, channel, state=state, seen=seen.snapshot.seen, told_at=told_at) and found:
-                await news.add(conn, channel, state=state, topics=_written(found), at=now)
+                topics = written(gathered(found, self._prefixes(channel.guild_id)))
+                await news.add(conn, channel, state=state, topics=topics, at=now)
+
+    def _prefixes(self, guild_id: int) -> Mapping[str, str]:
+        return {one.about.prefix: one.name for one in self._libraries.of(guild_id).collections}
 
     async def _state(self, library: Library) -> _Seen | None:
         """Return how a library stands; None while it is being read, or a part of it is missing."""
@@ -209,13 +203,3 @@ def _time_of(channel: Channel, seen: _Seen) -> datetime:
     """Return when a group may be told of a state."""
     calm = seen.since + QUIET
     return calm if channel.told_at is None else max(calm, channel.told_at + BETWEEN)
-
-
-def _written(found: Sequence[News]) -> str:
-    shown = [[one.section_id, one.title[:_LONGEST_TITLE], one.new] for one in found[:SHOWN]]
-    return json.dumps([shown, max(0, len(found) - SHOWN)], ensure_ascii=True)
-
-
-def _read(written: str) -> tuple[tuple[News, ...], int]:
-    shown, more = json.loads(written)
-    return tuple(News(section_id, title, new=new) for section_id, title, new in shown), more

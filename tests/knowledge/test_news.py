@@ -51,6 +51,17 @@ def test_new_note_is_one_topic_that_opens_its_beginning(index_of):
     assert after.section(found.section_id).file == "b.md"
 
 
+def test_topic_tells_where_it_is(index_of):
+    before = index_of(a="# Nets\n\nText.\n")
+    after = index_of(a="# Nets\n\nText.\n\n## Adam\n\nOne.\n\n### Pros\n\nTwo.\n", b="# Optimizers\n\nThree.\n")
+    found = {one.title: (one.note, one.file, one.above) for one in since(after, snapshot(before).seen)}
+    assert found == {
+        "Adam": ("Nets", "a.md", "Nets"),
+        "Pros": ("Nets", "a.md", "Adam"),
+        "Optimizers": ("Optimizers", "b.md", ""),
+    }
+
+
 def test_renamed_file_is_no_news(index_of):
     assert news(index_of(a=FIRST), index_of(z=FIRST)) == []
 

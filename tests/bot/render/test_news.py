@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -6,16 +7,21 @@ from bot.render import limits
 from bot.render.news import Announced, line, panel, told
 from bot.render.parts import Buttons, Text
 from bot.render.settings import Finding
-from bot.services.news import Channel, News, Told
+from bot.services.news import Batch, Channel, Contents, News
 from bot.services.overview import Purpose, Use
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def of(*titles: str, more: int = 0) -> Told:
-    return Told(
-        1, 2, 3, tuple(News(f"{number:016x}", title, new=number % 2 == 0) for number, title in enumerate(titles)), more
-    )
+def topic(title="SwiGLU", note="", file="", above="", number=0) -> News:
+    return News(f"{number:016x}", title, new=number % 2 == 0, note=note, file=file, above=above)
+
+
+def of(*topics: News | str, more: int = 0) -> Contents:
+    """Return what a post says of one collection."""
+    given = [replace(topic(one), section_id=f"{n:016x}", new=n % 2 == 0) if isinstance(one, str) else one
+             for n, one in enumerate(topics)]  # fmt: skip
+    return Contents((Batch("", tuple(given), more),))
 
 
 def text(message) -> str:
@@ -24,6 +30,52 @@ def text(message) -> str:
 
 def buttons(message):
     return [button for part in message.parts if isinstance(part, Buttons) for button in part.buttons]
+
+
+def test_topic_is_told_with_its_note(english):
+    said = text(told(of(topic("ReLU", "Activation *functions*", "nets/act.md")), english))
+    assert "- **ReLU** · new · Activation \\*functions\\*" in said
+
+
+def test_note_that_is_new_as_a_whole_is_told_with_its_file(english):
+    said = text(told(of(topic("Optimizers", "Optimizers", "nets/optimizers.md")), english))
+    assert "- **Optimizers** · new · `nets/optimizers.md`" in said
+
+
+def test_notes_of_the_same_title_are_told_apart_by_their_files(english):
+    topics = (topic("ReLU", "Notes", "a/notes.md", number=0), topic("Adam", "Notes", "b/notes.md", number=2))
+    assert "- **ReLU** · new · `a/notes.md`\n- **Adam** · new · `b/notes.md`" in text(told(of(*topics), english))
+
+
+def test_of_a_long_path_the_name_is_told(english):
+    said = text(told(of(topic("A", "A", "folder/" * 20 + "optimizers.md")), english))
+    assert "`…/optimizers.md`" in said
+
+
+def test_buttons_of_the_same_title_are_told_apart(english):
+    topics = (topic("Summary", "Nets", "nets.md", number=0), topic("Summary", "Optimizers", "opt.md", number=2))
+    assert [one.label for one in buttons(told(of(*topics), english))] == ["Summary · Nets", "Summary · Optimizers"]
+
+
+def test_headings_of_the_same_title_in_a_note_are_told_by_those_above(english):
+    topics = [topic("Pros", "Nets", "nets.md", above, number) for number, above in ((0, "Adam"), (2, "SGD"))]
+    message = told(of(*topics), english)
+    assert "- **Pros** · new · Adam\n- **Pros** · new · SGD" in text(message)
+    assert [one.label for one in buttons(message)] == ["Pros · Adam", "Pros · SGD"]
+
+
+def test_topics_of_several_collections_stand_below_their_names(english):
+    first, second = Batch("Open", (topic("A"),), 0), Batch("<@1> *Board*", (topic("B", number=2),), 7)
+    said = text(told(Contents((first, second), more=4, new=9, changed=4), english))
+    assert said == (
+        "## 📚 New in the notes\n-# 9 new topics · 4 changed topics\n### Open\n- **A** · new\n"
+        "### \\<\\@1\\> \\*Board\\*\n- **B** · new\n-# and 7 more\n-# and 4 more"
+    )
+
+
+def test_post_that_names_everything_counts_nothing(english, chinese):
+    assert "new topic" not in text(told(Contents(of("A", "B").batches, new=1, changed=1), english))
+    assert "新增 9 个主题\n" in text(told(Contents(of("A").batches, new=9), chinese))
 
 
 def test_topics_are_named_and_open_for_whoever_presses(english):
@@ -56,6 +108,19 @@ def test_hostile_titles_are_plain_text_within_the_limits(chinese):
     assert limits.size_bytes(said) + limits.DISPLAY_BYTES <= limits.LAYOUT_BYTES
     assert all(1 <= limits.characters(one.label) <= limits.BUTTON_LABEL for one in buttons(message))
     assert all(len(part.buttons) <= limits.ROW_BUTTONS for part in message.parts if isinstance(part, Buttons))
+
+
+@pytest.mark.parametrize("hostile", ["*" * 600, "名" * 600, "🎉" * 600, "@everyone <@1> " * 50])
+def test_ten_hostile_collections_hold_the_limits(chinese, hostile):
+    batches = [Batch(hostile, (topic(hostile, f"{n}{hostile}", f"{hostile}/{n}", hostile, n),), 9) for n in range(10)]
+    message = told(Contents(tuple(batches), 9, 90, 9), chinese)
+    said = [part.text for part in message.parts if isinstance(part, Text)]
+    assert sum(map(limits.characters, said)) <= limits.LAYOUT_CHARACTERS
+    assert sum(limits.size_bytes(one) + limits.DISPLAY_BYTES for one in said) <= limits.LAYOUT_BYTES
+    rows = [part.buttons for part in message.parts if isinstance(part, Buttons)]
+    assert 1 + len(message.parts) + sum(map(len, rows)) <= limits.COMPONENTS
+    assert all(limits.characters(one.label) <= limits.BUTTON_LABEL for one in buttons(message))
+    assert not any("@everyone" in one or "<@1>" in one for one in said)
 
 
 def test_title_without_a_word_has_a_label(english):

@@ -68,8 +68,11 @@ async def test_new_and_changed_topics_are_told_once(news, clock, edit):
     await news.choose(CHIEF, CHANNEL)
     await edit("open/new.md", "# Adam\n\nAdaptive.\n")
     (one,) = await told(news, clock)
-    assert (one.guild_id, one.channel_id, one.more) == (HOME, CHANNEL, 0)
-    assert [(topic.title, topic.new) for topic in one.topics] == [("Adam", True)]
+    assert (one.guild_id, one.channel_id) == (HOME, CHANNEL)
+    (batch,) = one.contents.batches
+    assert [(batch.collection, topic.title, topic.new, topic.file) for topic in batch.topics] == [
+        ("open", "Adam", True, "new.md")
+    ]
     await news.settle(one)
     assert await told(news, clock, minutes=120) == ()
 
@@ -98,7 +101,7 @@ async def test_news_of_an_hour_are_gathered(news, clock, edit):
     clock.turn(minutes=60)
     await news.look()
     (second,) = await news.due()
-    assert [topic.title for topic in second.topics] == ["Note b", "Note c"]
+    assert [topic.title for batch in second.contents.batches for topic in batch.topics] == ["Note b", "Note c"]
 
 
 async def test_restart_says_nothing_twice_and_forgets_nothing(db, news, libraries, clock, edit):
@@ -144,7 +147,8 @@ async def test_many_topics_are_counted(news, clock, edit, tmp_path):
         (tmp_path / "open" / f"n{number:02}.md").write_text(f"# Note {number}\n\nText {number}.\n")
     await edit("open/last.md", "# Last\n\nText.\n")
     (one,) = await told(news, clock)
-    assert (len(one.topics), one.more) == (SHOWN, 12)
+    (batch,) = one.contents.batches
+    assert (len(batch.topics), batch.more, one.contents.new) == (SHOWN, 12, SHOWN + 12)
 
 
 async def test_deletion_alone_is_not_told(news, clock, libraries, tmp_path):
@@ -164,6 +168,13 @@ async def test_group_is_told_of_what_it_sees_alone(news, clock, edit):
     await edit("open/new.md", "# Adam\n\nAdaptive.\n")
     found = {one.guild_id: one for one in await told(news, clock, minutes=90)}
     assert not [secret for secret in SECRETS if secret in repr(found[AWAY]).casefold()]
+
+
+async def test_where_only_one_collection_is_seen_it_has_no_name(news, clock, edit):
+    await news.choose(STRANGER, 6)
+    await edit("open/new.md", "# Adam\n\nAdaptive.\n")
+    (one,) = await told(news, clock)
+    assert [(batch.collection, batch.topics[0].file) for batch in one.contents.batches] == [("", "new.md")]
 
 
 async def test_collection_that_is_not_there_yet_is_no_news_when_it_comes(db, news, libraries, clock, tmp_path):
