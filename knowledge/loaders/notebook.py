@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import unquote
 
-from knowledge.errors import NotesError
+from knowledge.errors import NotesError, Problem
 from knowledge.loaders import markdown
 from knowledge.loaders.draft import Draft
+from knowledge.loaders.lines import MAX_LINES
+from knowledge.loaders.notebook_json import parsed
 from knowledge.loaders.remapping import remapped
 from knowledge.model import Block, BlockKind, Picture
 
@@ -25,6 +27,8 @@ LONGEST_PICTURE: Final = 14 * 1024 * 1024
 """Characters of base64."""
 SEPARATOR: Final = "#"
 """Between a notebook's name and that of a picture in it, such as ``plots.ipynb#3.png``."""
+MOST_LINES: Final = MAX_LINES - 1_000
+"""Of the cells; what is put around them, such as fences and pictures, needs some of those that a note may have."""
 _SHORTEST: Final = 3
 """Characters of a line that is looked for in the file; shorter ones stand all over."""
 _PLACE: Final = "notebook-picture:"
@@ -43,11 +47,22 @@ _LANGUAGE: Final = re.compile(r"[\w+#-]{1,20}")
 
 @dataclass(slots=True)
 class _Sheet:
-    """The Markdown of a notebook: its lines, and what of the file each is from; and its pictures, in order."""
+    """The Markdown of a notebook: its lines, and what of the file each is from; and its pictures, in order.
+
+    Attributes:
+        is_cut: whether the cells have more lines than are read.
+    """
 
     lines: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
+    is_cut: bool = False
+
+    def fitting(self, lines: Sequence[str]) -> Sequence[str]:
+        """Return those of the lines of a cell for which there is room."""
+        room = max(0, MOST_LINES - len(self.lines))
+        self.is_cut = self.is_cut or room == 0 or len(lines) > room
+        return lines[:room]
 
     def add(self, line: str, source: str = "") -> None:
         self.lines.append(line)
@@ -65,15 +80,16 @@ def load(text: str, file: str) -> Draft:
     """Return the draft of a notebook.
 
     Raises:
-        NotesError: it is no JSON, or JSON of another kind.
+        NotesError: it is no JSON, JSON of another kind, or too much of it.
     """
-    sheet = _sheet(_parsed(text, file), file)
-    draft = remapped(markdown.load("\n".join(sheet.lines), file, asides=False), _places(text, sheet.sources))
+    sheet = _sheet(parsed(text, file), file)
+    places = _places(text, sheet.sources)
+    draft = remapped(markdown.load("\n".join(sheet.lines), file, asides=False), places)
     sections = (
         replace(section, blocks=tuple(_block(block, sheet, file) for block in section.blocks))
         for section in draft.sections
     )
-    return replace(draft, sections=tuple(sections))
+    return replace(draft, sections=tuple(sections), problems=(*draft.problems, *_too_long(sheet, file, places)))
 
 
 def pictures(text: str, file: str) -> Sequence[tuple[str, str]]:
@@ -82,24 +98,7 @@ def pictures(text: str, file: str) -> Sequence[tuple[str, str]]:
     Raises:
         NotesError: it is no notebook.
     """
-    return _sheet(_parsed(text, file), file).pictures
-
-
-def _parsed(text: str, file: str) -> Mapping[str, Any]:
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise NotesError(
-            "This notebook is no valid JSON: {reason}. Save it anew from Jupyter.",
-            file=file,
-            line=error.lineno,
-            reason=error.msg,
-        ) from error
-    except ValueError as error:  # a number of thousands of digits
-        raise NotesError("This is no notebook. Save it anew from Jupyter.", file=file) from error
-    if not isinstance(value, dict):
-        raise NotesError("This is no notebook. Save it anew from Jupyter.", file=file)
-    return value
+    return _sheet(parsed(text, file), file).pictures
 
 
 def _sheet(value: Mapping[str, Any], file: str) -> _Sheet:
@@ -111,6 +110,8 @@ def _sheet(value: Mapping[str, Any], file: str) -> _Sheet:
         raise NotesError("This is no notebook. Save it anew from Jupyter.", file=file)
     sheet, language = _Sheet(), _language(value)
     for cell in cells:
+        if sheet.is_cut:
+            break
         if isinstance(cell, dict):
             _add_cell(sheet, cell, language)
     return sheet
@@ -127,7 +128,7 @@ def _language(value: Mapping[str, Any]) -> str:
 
 
 def _add_cell(sheet: _Sheet, cell: Mapping[str, Any], language: str) -> None:
-    lines = _source(cell.get("source", cell.get("input")))
+    lines = sheet.fitting(_source(cell.get("source", cell.get("input"))))
     match cell.get("cell_type"):
         case "markdown":
             _add_markdown(sheet, lines, cell.get("attachments"))
@@ -144,7 +145,9 @@ def _add_cell(sheet: _Sheet, cell: Mapping[str, Any], language: str) -> None:
 def _source(value: Any) -> list[str]:
     if isinstance(value, list):
         value = "".join(one for one in value if isinstance(one, str))
-    return value.replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(value, str) else []
+    if not isinstance(value, str):
+        return []
+    return value.replace("\r\n", "\n").replace("\r", "\n").split("\n", MAX_LINES)[:MAX_LINES]
 
 
 def _add_markdown(sheet: _Sheet, lines: Sequence[str], attached: Any) -> None:
@@ -189,6 +192,14 @@ def _picture(held: Any) -> tuple[str, str] | None:
         if isinstance(data, str) and len(data) <= LONGEST_PICTURE and data.lstrip().startswith(begin):
             return kind, data
     return None
+
+
+def _too_long(sheet: _Sheet, file: str, places: Sequence[int]) -> Iterator[Problem]:
+    if sheet.is_cut:
+        values = (("limit", MOST_LINES),)
+        yield Problem(
+            "The cells of this notebook have more than {limit} lines; only those are read.", file, places[-1], values
+        )
 
 
 def _block(block: Block, sheet: _Sheet, file: str) -> Block:

@@ -13,6 +13,7 @@ from knowledge import embedded
 from knowledge.errors import NotesError
 from knowledge.loaders import notebook
 from knowledge.loaders.draft import Draft
+from knowledge.loaders.notebook_json import MOST_VALUES
 from knowledge.model import BlockKind
 from knowledge.sources import Folder, read
 
@@ -217,3 +218,37 @@ def test_file_that_is_no_notebook_any_more_has_no_pictures(data):
 def test_two_percent_signs_are_no_comment_in_a_notebook():
     draft = notebook.load(written(markdown("%%"), markdown("Put %%time%% first."), markdown("%%")), "a.ipynb")
     assert texts(draft) == ["%%", "Put %%time%% first.", "%%"]
+
+
+@pytest.mark.parametrize("cells", [[[]] * MOST_VALUES, [1] * (MOST_VALUES + 1), [{}] * (MOST_VALUES // 2)])
+def test_notebook_of_too_many_values_is_refused_before_it_is_parsed(monkeypatch, cells):
+    text = json.dumps({"cells": cells}, separators=(",", ":"))
+    monkeypatch.setattr(json, "loads", lambda _: pytest.fail("parsed"))
+    with pytest.raises(NotesError, match="more than 300000 values"):
+        notebook.load(text, "a.ipynb")
+
+
+def test_commas_in_texts_are_no_values():
+    log = ["loss: 0.1, " * (MOST_VALUES // 2), 'in "quotes", [' * (MOST_VALUES // 2)]
+    draft = load(markdown("Kept."), code("train()", {"output_type": "stream", "text": log}))
+    assert (texts(draft)[0], draft.problems) == ("Kept.", ())
+
+
+def test_cells_beyond_the_most_lines_are_left_out_and_told():
+    text = written(*[code("x = 1")] * (notebook.MOST_LINES // 4), markdown("left out"))
+    draft = notebook.load(text, "a.ipynb")
+    (problem,) = draft.problems
+    assert problem.message == "The cells of this notebook have more than {limit} lines; only those are read."
+    assert dict(problem.values) == {"limit": notebook.MOST_LINES}
+    assert "left out" not in texts(draft)
+
+
+@pytest.mark.parametrize("cell", [markdown(*["x"] * 60_000), code("x\n" * 60_000)])
+def test_cell_beyond_the_most_lines_is_cut(cell):
+    draft = load(markdown("first"), cell, markdown("left out"))
+    assert [problem.message[:9] for problem in draft.problems] == ["The cells"]
+    assert "left out" not in texts(draft)
+
+
+def test_cells_without_text_are_no_more_lines_than_others():
+    assert [problem.message[:9] for problem in load(markdown("first"), *[{}] * 60_000).problems] == ["The cells"]
