@@ -18,8 +18,8 @@ _FOOTNOTE = re.compile(r"\[([#*]?[\w.-]{0,60})\]_(?!\w)")
 _JOINT = re.compile(r"\\ ")
 _TARGET = re.compile(r"\.\. _(`[^`]{1,200}`|[^:`\n]{1,200}):\s*(\S{1,1000})\s*$")
 _REPLACED = re.compile(r"\.\. \|([^|\n]{1,100})\| replace:: (.{1,200})\s*")
-_LONGEST_LINE = 20_000
-"""Characters of a line in which links and substitutions are filled in: each may become a thousand."""
+_LONGEST_LINE = 5_000
+"""Characters of a line in which links are filled in, its substitutions included: three may become a thousand."""
 _CODE_ROLE_NAMES = (
     "code literal func function meth method class mod module attr data obj exc const file command option kbd program "
     "envvar samp py:func py:class py:meth py:mod py:attr py:data py:obj py:exc"
@@ -56,6 +56,9 @@ def inline(line: str, known: Names) -> str:
     if "`" not in line and "_" not in line and "|" not in line and "\\" not in line:
         return line
     pieces = _LITERAL.split(line)
+    pieces[::2] = [_SUBSTITUTION.sub(lambda match: known.replaced.get(match[1], match[0]), one) for one in pieces[::2]]
+    if sum(map(len, pieces)) > _LONGEST_LINE:
+        return line
     pieces[::2] = [_text(piece, known) for piece in pieces[::2]]
     return "".join(pieces)
 
@@ -69,7 +72,6 @@ def _text(text: str, known: Names) -> str:
         target = known.targets.get(_key(match[1]))
         return f"[{match[1]}]({target})" if target else match[0]
 
-    text = _SUBSTITUTION.sub(lambda match: known.replaced.get(match[1], match[0]), text)
     text = _ROLE.sub(_role, text)
     text = _LINK.sub(lambda match: f"[{match[1] or match[2]}]({match[2]})", text)
     text = _NAMED.sub(named, text)

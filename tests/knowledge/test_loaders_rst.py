@@ -172,7 +172,7 @@ def test_hostile_files_are_read(text):
     [
         f".. |a| replace:: {'x ' * 90}\n\n" + "|a|\n" * 100_000,
         f".. |a| replace:: {'x ' * 90}\n\n" + "|a|\n====\n\n" * 100_000,
-        f".. _a: http://{'x' * 900}\n\n" + "a_ " * 6_000 + "\n" + "a_ \n" * 10_000,
+        f".. _a: http://{'x' * 900}\n\n" + "a_ \n" * 12_000,
     ],
     ids=["substitutions", "headings", "targets"],
 )
@@ -190,6 +190,13 @@ def test_file_as_long_as_a_note_may_be_is_read(monkeypatch):
 def test_substitution_with_a_long_text_stays_as_it_is_written():
     shown = texts(f"|a| |b|\n\n.. |a| replace:: {'x' * 201}\n.. |b| replace:: {'y' * 200}")
     assert shown[0] == "|a| " + "y" * 200
+
+
+@pytest.mark.parametrize("line", ["|a| " * 1_000, "``x``|a|" * 600], ids=["one piece", "between code"])
+def test_no_links_are_filled_into_a_line_that_substitutions_make_long(line):
+    defined = f".. _b: {'x' * 999}\n.. |a| replace:: {'b_ ' * 66}"
+    shown = "".join(texts(f"{line}\n\n{defined}\n"))
+    assert shown.count("|a|") == line.count("|a|")
 
 
 def test_nothing_is_filled_into_a_line_without_end():
