@@ -15,6 +15,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.games import asking
 from storage.posts import UNREVEALED
 from storage.tables import (
     appeals,
@@ -86,11 +87,14 @@ def _with_question(table: sa.Table, known: sa.ColumnElement[bool]) -> tuple[sa.C
 
 
 _ANSWERED: Final = sa.exists().where(events.c.round_id == rounds.c.id)
-_REVEALED: Final = ~sa.exists().where(
-    posts.c.guild_id == cards.c.guild_id,
-    posts.c.question_id == cards.c.question_id,
-    posts.c.state.in_(UNREVEALED),
-    posts.c.day.is_not(None),
+_REVEALED: Final = sa.and_(
+    ~sa.exists().where(
+        posts.c.guild_id == cards.c.guild_id,
+        posts.c.question_id == cards.c.question_id,
+        posts.c.state.in_(UNREVEALED),
+        posts.c.day.is_not(None),
+    ),
+    sa.tuple_(cards.c.guild_id, cards.c.question_id).not_in(asking()),
 )
 PERSONAL: Final = (
     Held("settings", users.c.user_id, Fate.REMOVED),

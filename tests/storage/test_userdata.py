@@ -215,12 +215,31 @@ async def test_export_does_not_tell_the_answer_to_what_is_not_answered_yet(fille
     assert all(one["question"] for one in found[:-1])
 
 
+CARD = {"user_id": ANN, "guild_id": GROUP, "question_id": "q", "schedule": "", "due_at": NOON, "made_at": NOON}
+
+
 async def test_export_does_not_tell_the_answer_to_a_daily_question_before_all_are_shown_it(filled):
     async with filled.begin() as conn:
         await conn.execute(posts.update().values(state="sent", question_id="q"))
-        card = {"user_id": ANN, "guild_id": GROUP, "question_id": "q", "schedule": "", "due_at": NOON, "made_at": NOON}
-        await conn.execute(cards.insert().values({**card, "question": "with its answer"}))
+        await conn.execute(cards.insert().values({**CARD, "question": "with its answer"}))
         before = (await userdata.export(conn, ANN))["cards"][-1]["question"]
         await conn.execute(posts.update().values(state="revealed"))
         after = (await userdata.export(conn, ANN))["cards"][-1]["question"]
     assert (before, after) == ("", "with its answer")
+
+
+@pytest.mark.parametrize(("asked", "told"), [({}, ""), ({"guild_id": OTHER}, "with its answer")])
+async def test_export_does_not_tell_the_answer_to_what_a_race_of_the_group_asks_now(filled, asked, told):
+    async with filled.begin() as conn:
+        await conn.execute(cards.insert().values({**CARD, "question": "with its answer"}))
+        race = {"kind": "race", "guild_id": GROUP, "channel_id": 3, "host_id": BO, "language": "en", "state": "running"}
+        one = await conn.execute(
+            games.insert().values({**race, "topic": "", "difficulty": 0, "started_at": NOON, **asked})
+        )
+        shown = {"guild_id": GROUP, "channel_id": 3, "source": "race", "question_id": "q", "opened_at": NOON, **asked}
+        round_of = {**shown, "game_id": one.inserted_primary_key[0], "question": "with its answer"}
+        await conn.execute(rounds.insert().values(round_of))
+        during = (await userdata.export(conn, ANN))["cards"][-1]["question"]
+        await conn.execute(rounds.update().values(closed_at=NOON))
+        after = (await userdata.export(conn, ANN))["cards"][-1]["question"]
+    assert (during, after) == (told, "with its answer")
