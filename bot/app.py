@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import knowledge
-from bot.config import Config, Notes, NotesFolder, NotesRepository
+from bot.config import Config, Notes, NotesFolder, NotesRepository, nesting
 from bot.services.collections import About, Collection
 from bot.services.libraries import Libraries, arranged
 from bot.services.library import Library
@@ -48,23 +48,26 @@ def collections(config: Config, environ: Mapping[str, str], *, clock: Callable[[
         clock: what time it is.
     """
     notes = config.notes or (NotesFolder(SAMPLE),)
-    return [_collection(one, config, environ, several=len(notes) > 1, clock=clock) for one in notes]
+    every = replace(config, notes=notes)
+    return [_collection(one, every, environ, clock=clock) for one in notes]
 
 
 def _collection(
-    notes: Notes, config: Config, environ: Mapping[str, str], *, several: bool, clock: Callable[[], datetime]
+    notes: Notes, config: Config, environ: Mapping[str, str], *, clock: Callable[[], datetime]
 ) -> Collection:
-    prefix = f"{notes.called}/" if several else ""
+    prefix = f"{notes.called}/" if len(config.notes) > 1 else ""
     about = About(notes.name, prefix, notes.url, notes.guilds)
     if isinstance(notes, NotesFolder):
-        return Collection(Folder(notes.path, notes.include, notes.exclude), about, cache=config.cache, clock=clock)
+        folder = Folder(notes.path, notes.include, notes.exclude, nesting.apart(notes, config.notes))
+        return Collection(folder, about, cache=config.cache, clock=clock)
     source = _source(notes, config, environ)
     return Collection(source, replace(about, name=notes.called), every=notes.every, cache=config.cache, clock=clock)
 
 
 def _source(notes: NotesRepository, config: Config, environ: Mapping[str, str]) -> GitSource:
     remote = notes.remote
-    wanted = Repository(remote, notes.branch, notes.folder, notes.private, notes.include, notes.exclude)
+    files = (notes.include, notes.exclude, nesting.apart(notes, config.notes))
+    wanted = Repository(remote, notes.branch, notes.folder, notes.private, *files)
     key = hashlib.sha256(f"{remote.address}\0{notes.branch}\0{notes.folder}".encode()).hexdigest()[:16]
     home = config.repositories / key
     host = urlsplit(remote.address).netloc if remote.scheme == "https" else ""

@@ -46,11 +46,13 @@ class Folder:
     Attributes:
         include: globs as in .gitignore, on names below the root; none means all.
         exclude: likewise; has the last word.
+        apart: folders, by their names below the root, that are not of these notes, by whatever link they are reached.
     """
 
     root: Path
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def find(folder: Folder) -> Found:
         NotesError: a glob of the configuration cannot be read.
     """
     include, exclude = _globs(folder.include), _globs(folder.exclude)
-    walk = _Walk(folder.root, exclude)
+    walk = _Walk(folder, exclude)
     each: dict[str, Path] = {}
     for name, path in sorted(walk.files()):
         if each.setdefault(name, path) != path:
@@ -119,9 +121,10 @@ Parts = tuple[str, ...]
 class _Walk:
     """One walk through a folder. Real files come before those behind links, so that each keeps its own name."""
 
-    def __init__(self, root: Path, exclude: GitIgnoreSpec | None) -> None:
+    def __init__(self, folder: Folder, exclude: GitIgnoreSpec | None) -> None:
         self.problems: list[Problem] = []
-        self._root = Path(os.path.realpath(root))
+        self._root = Path(os.path.realpath(folder.root))
+        self._apart = tuple(Path(os.path.realpath(self._root / name)) for name in folder.apart)
         self._ignored = Ignored(self._root)
         negated = exclude is not None and any(pattern.include is False for pattern in exclude.patterns)
         self._exclude = None if negated else exclude  # with a negation, a folder may hold what is not excluded
@@ -140,7 +143,7 @@ class _Walk:
 
     def _entered(self, parts: Parts) -> Iterator[File]:
         real = os.path.realpath(self._root.joinpath(*parts))
-        if real in self._seen or not Path(real).is_relative_to(self._root):
+        if real in self._seen or not Path(real).is_relative_to(self._root) or self._is_apart(Path(real)):
             return
         self._seen.add(real)
         try:
@@ -185,7 +188,7 @@ class _Walk:
                 self._tell(Problem("This link leads nowhere.", _name(parts)))
             return
         folder = real.is_dir()
-        if not self._counts(parts, folder=folder):
+        if self._is_apart(real) or not self._counts(parts, folder=folder):
             return
         if not real.is_relative_to(self._root):
             self._tell(Problem("This link leads out of the notes folder. It is not followed.", _name(parts)))
@@ -194,6 +197,9 @@ class _Walk:
                 self._folders.append(parts)
             elif real.is_file():
                 yield from self._once(parts, str(real))
+
+    def _is_apart(self, real: Path) -> bool:
+        return any(real.is_relative_to(folder) for folder in self._apart)
 
     def _reachable(self, parts: Parts) -> bool:
         """Tell whether nothing forbids the real place of a link: a hidden file is not to be had by another name."""

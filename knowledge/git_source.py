@@ -75,6 +75,7 @@ class Repository:
         private: whether its host may be in a network that is not public.
         include: see Folder.
         exclude: see Folder.
+        apart: see Folder.
     """
 
     remote: Remote
@@ -83,6 +84,7 @@ class Repository:
     private: bool = False
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,18 @@ class GitSource:
     @property
     def folder(self) -> Folder:
         """Where the notes of that state are; a folder that is not there before the first fetch."""
-        root = self._tree(self._state.tree) if self._state else self._home / "none"
-        return Folder(root / self._wanted.folder, self._wanted.include, self._wanted.exclude)
+        wanted, root = self._wanted, self._tree(self._state.tree) if self._state else self._home / "none"
+        return Folder(root / wanted.folder, wanted.include, wanted.exclude, wanted.apart)
 
     @property
     def public_url(self) -> str:
         """What precedes ``/file.md`` in the address of a file on the web; empty where that is not known."""
         return git_url.page(self._wanted.remote, self._state.commit.id, self._wanted.folder) if self._state else ""
+
+    @property
+    def commit_url(self) -> str:
+        """Where the commit that is served can be read on the web; empty where that is not known."""
+        return git_url.commit_page(self._wanted.remote, self._state.commit.id) if self._state else ""
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.commands.question_checks import ERROR, print_problems
 from bot.commands.session import Session
-from bot.config import Config, NotesFolder
+from bot.config import Config, NotesFolder, nesting
 from bot.errors import N_, StudyError
 from bot.render.controls import shown
 from bot.services.files import write_whole
@@ -82,7 +82,7 @@ def _clashes(config: Config, target: Path | None, gathered: Gathered) -> Sequenc
     notes = _folder(config)
     if target is None or notes is None or not target.is_relative_to(notes.path):
         return ()
-    found = find(Folder(notes.path, notes.include, notes.exclude)).questions
+    found = find(Folder(notes.path, notes.include, notes.exclude, nesting.apart(notes, config.notes))).questions
     own = {name: one for (name, _), one in (building.of_file(file, {}, Places()) for file in found)}
     kept = {name: Gathered(questions) for name, questions in merging.merged(own)[0].items()}
     return merging.merged({**kept, str(target): gathered})[1]

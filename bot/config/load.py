@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from pydantic import SecretStr
 
-from bot.config import tokens
+from bot.config import nesting, tokens
 from bot.config.errors import refusal
 from bot.config.model import Config, Notes, NotesFolder, NotesRepository, is_database
 from bot.config.notes_schema import NotesEntry
@@ -83,11 +83,13 @@ def _with_file(config: Config, file: Path, *, name: str, environ: Mapping[str, s
     from bot.config import document, schema  # noqa: PLC0415 - slow to import, and most calls have no file
 
     settings = schema.check(document.read(file, name))
+    notes = tuple(_notes(entry, file.parent, environ) for entry in settings.notes or ())
+    nesting.require_distinct(notes, name)
     return replace(
         config,
         file=file,
         data=_below(file.parent, settings.data, environ) if settings.data else config.data,
-        notes=tuple(_notes(entry, file.parent, environ) for entry in settings.notes or ()),
+        notes=notes,
         language=settings.language,
         watch=settings.watch,
         log_level=settings.log_level,
