@@ -9,14 +9,20 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from bot.config import Config, ConfigError
 from bot.errors import N_
 from bot.services.collections import Collection
 from knowledge.errors import NotesError
+from knowledge.sources import EMPTY
 from storage.addresses import locate
 from storage.errors import StorageError
 from storage.inspecting import look
+
+_FOLDER: Final = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to a folder of notes.")
+_SEVERAL: Final = N_("It stands below notes: in studybot.yaml.")
+"""Only the file can name several."""
 
 
 class State(StrEnum):
@@ -66,7 +72,7 @@ def checks(
     yield _python(python or (sys.version_info[0], sys.version_info[1]))
     yield _file(config)
     for one in collections:
-        yield from _notes(config, one)
+        yield from _notes(config, one, several=len(collections) > 1)
     yield _data(config)
     yield _database(config)
     yield _token(config)
@@ -88,31 +94,30 @@ def _file(config: Config) -> Check:
     return Check("configuration", State.OK, N_("Read from {file}"), values={"file": str(config.file)})
 
 
-def _notes(config: Config, collection: Collection) -> Iterator[Check]:
+def _notes(config: Config, collection: Collection, *, several: bool) -> Iterator[Check]:
     collection.fetch()
     try:
-        reading = collection.read().reading
+        part = collection.read()
     except NotesError as error:
         problem = error.problem
-        advice = "" if collection.every else N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to a folder of notes.")
+        advice = "" if collection.every else _SEVERAL if several else _FOLDER
         yield Check("notes", State.PROBLEM, problem.message, advice, dict(problem.values), where=problem.where)
         return
     if collection.failure is not None:
         problem = collection.failure.problem
         yield Check("notes", State.PROBLEM, problem.message, values=dict(problem.values))
-    values: dict[str, str | int] = {"folder": collection.place, "n": len(reading.notes)}
+    values: dict[str, str | int] = {"folder": collection.place, "n": len(part.reading.notes)}
     if not config.notes:
         advice = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to your own folder.")
         yield Check("notes", State.HINT, N_("The sample notes that come with studybot are used."), advice)
-    elif not reading.notes:
-        advice = N_("Put .md or .txt files there, or look at include and exclude in studybot.yaml.")
+    elif not part.reading.notes:
+        advice = N_("Put .md, .rst, .txt, .ipynb or .pdf files there, or look at include and exclude in studybot.yaml.")
         yield Check("notes", State.PROBLEM, N_("There are no notes in {folder}"), advice, values)
     else:
         yield Check("notes", State.OK, N_("Notes in {folder}: {n}"), values=values)
-    if reading.problems:
-        message = N_("Problems in the notes: {n}")
-        values = {"n": len(reading.problems)}
-        yield Check("problems", State.HINT, message, N_("Run studybot index to see them."), values)
+    if problems := sum(problem.message != EMPTY.message for problem in part.problems):
+        advice = N_("Run studybot index to see them.")
+        yield Check("problems", State.HINT, N_("Problems in {folder}: {n}"), advice, {**values, "n": problems})
 
 
 def _data(config: Config) -> Check:

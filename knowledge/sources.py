@@ -25,6 +25,7 @@ from knowledge.pictures import Pictures, reference
 
 __all__ = ["Folder", "Reading", "read"]
 
+EMPTY = Problem("There are no notes here. Put .md, .rst, .txt, .ipynb or .pdf files into the folder.")
 MAX_BYTES = 5 * 1024 * 1024  # of a note that is text
 _LIMITS = {PDF: pdfs.MAX_BYTES, ".ipynb": notebook.MAX_BYTES}  # of files that hold more than text
 _MANY_LINKS = 5  # fewer lines with links make no table of contents
@@ -98,7 +99,7 @@ def read(
     notes, more = _bound(folder.root, found, shown)
     problems = [*found.problems, *reader.problems, *more]
     if not found.files:
-        problems.append(Problem("There are no notes here. Put Markdown, text or PDF files into the folder."))
+        problems.append(EMPTY)
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     readable = [one for one in kept.values() if not one.draft.failed]
     return Reading(

@@ -37,7 +37,7 @@ def record(session: Session, library: Library, loaded: Loaded) -> dict[str, Any]
     timings = loaded.timings
     return {
         "notes": str(library.source.root),
-        "collections": [_collection(one) for one in library.collections],
+        "collections": [collection_record(session, one) for one in library.collections],
         "files": loaded.reading.files,
         "bytes": loaded.reading.bytes,
         "sections": len(loaded.index.sections),
@@ -56,7 +56,8 @@ def record(session: Session, library: Library, loaded: Loaded) -> dict[str, Any]
     }
 
 
-def _collection(one: Collection) -> dict[str, Any]:
+def collection_record(session: Session, one: Collection) -> dict[str, Any]:
+    """Return what --json prints of a folder or repository."""
     now = one.status()
     return {
         "name": now.name,
@@ -64,6 +65,7 @@ def _collection(one: Collection) -> dict[str, Any]:
         "commit": now.commit.id if now.commit else None,
         "notes": now.notes,
         "sections": now.sections,
+        "failure": _sentence(now.failure.problem, session) if now.failure else None,
     }
 
 
@@ -77,7 +79,7 @@ def peak_memory_mib() -> float:
 def _print(session: Session, library: Library, loaded: Loaded) -> None:
     texts, timings = session.texts, loaded.timings
     rows = (
-        *((texts.gettext("Notes"), one.place) for one in library.collections),
+        *((texts.gettext("Notes"), _counted(one, texts)) for one in library.collections),
         (texts.gettext("Files"), f"{loaded.reading.files:,} ({loaded.reading.bytes / 1_000_000:,.1f} MB)"),
         (texts.gettext("Sections"), f"{len(loaded.index.sections):,}"),
         (texts.gettext("Terms"), f"{loaded.index.term_count:,}"),
@@ -100,7 +102,12 @@ def _print(session: Session, library: Library, loaded: Loaded) -> None:
         table.add_row(Text(name, style="bold"), Text(shown(value)))
     session.out.print(table)
     for problem in loaded.problems:
-        session.out.print(Text(shown(f"  {problem.where}: {_sentence(problem, session)}")), soft_wrap=True)
+        where = problem.where or library.collections[0].place
+        session.out.print(Text(shown(f"  {where}: {_sentence(problem, session)}")), soft_wrap=True)
+
+
+def _counted(one: Collection, texts: Texts) -> str:
+    return texts.ngettext("{place} ({n} note)", "{place} ({n} notes)", one.status().notes, place=one.place)
 
 
 def _seconds(seconds: float, texts: Texts) -> str:

@@ -16,7 +16,9 @@ from bot.config import Config
 from bot.errors import N_
 from bot.i18n import Texts
 from bot.render.controls import shown
+from bot.services.collections import Collection
 from bot.services.library import Library
+from knowledge.errors import Problem
 from knowledge.library import Stage
 
 PATIENCE_S: Final = 1.0
@@ -41,14 +43,20 @@ def loaded_library(session: Session, config: Config) -> Library:
             if not one.here:
                 one.fetch()
         library.load(bar.show)
-    for problem in (one.failure.problem for one in library.collections if one.failure):
-        text = session.texts.gettext(problem.message, **dict(problem.values))
-        session.err.print(shown(text), markup=False, soft_wrap=True)
+    for one in library.collections:
+        if one.failure:
+            session.err.print(shown(_told(one, one.failure.problem, session)), markup=False, soft_wrap=True)
     if config.notes and not library.index.notes:
         folders = ", ".join(one.place for one in library.collections)
         text = session.texts.gettext("There are no notes in {folder}", folder=shown(folders))
         session.err.print(text, markup=False, soft_wrap=True)
     return library
+
+
+def _told(one: Collection, problem: Problem, session: Session) -> str:
+    sentence = session.texts.gettext(problem.message, **dict(problem.values))
+    # Of a folder a failure names no more than its last part: it is also told in chat.
+    return sentence if one.every else f"{one.place}: {sentence}"
 
 
 class LoadingBar:

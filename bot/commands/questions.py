@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from rich.text import Text
 
+from bot.commands.indexing import collection_record
 from bot.commands.loading import loaded_library
 from bot.commands.session import Session
 from bot.config import Config
@@ -83,6 +84,7 @@ def record(session: Session, library: Library, loaded: Loaded, questions: Sequen
     """Return what --json prints."""
     return {
         "notes": str(library.source.root),
+        "collections": [collection_record(session, one) for one in library.collections],
         "questions": [_question(question, loaded.index) for question in questions],
         "problems": [problem_record(session, problem) for problem in loaded.questions.get()[1]],
     }

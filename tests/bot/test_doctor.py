@@ -16,6 +16,7 @@ from bot.app import open_library
 from bot.config import Config, ConfigError, NotesFolder, NotesRepository, load
 from bot.doctor import Check, State
 from knowledge.git_url import parse
+from knowledge.loaders import LOADERS, PDF
 from tests.knowledge.repositories import Origin, needs_git
 
 
@@ -67,16 +68,28 @@ def test_missing_folder_is_a_problem_with_what_to_do(config, tmp_path):
     assert "studybot.yaml" in check.advice
 
 
-def test_folder_without_notes_is_a_problem(config):
+def test_missing_one_of_several_folders_is_corrected_where_it_is_named(config, tmp_path):
+    notes = (*config.notes, NotesFolder(tmp_path / "none"))
+    assert checked(changed(config, notes=notes))["notes"].advice == "It stands below notes: in studybot.yaml."
+
+
+def test_folder_without_notes_is_a_problem_that_is_told_once(config):
     (config.notes[0].path / "glu.md").unlink()
-    assert checked(config)["notes"].state is State.PROBLEM
+    found = checked(config)
+    assert (found["notes"].state, "problems" in found) == (State.PROBLEM, False)
+    assert all(suffix in found["notes"].advice for suffix in {*LOADERS, PDF} - {".markdown"})
+
+
+def test_folder_without_notes_tells_what_is_wrong_with_its_files(config):
+    (config.notes[0].path / "glu.md").write_bytes(bytes(range(128, 256)) * 4)
+    assert sentence(checked(config)["problems"]) == f"Problems in {config.notes[0].path}: 1"
 
 
 def test_problems_of_the_notes_are_counted(config):
     (config.notes[0].path / "glossary.yaml").write_text("- {zh: [x]}\n", encoding="utf-8")
     (config.notes[0].path / "bad.md").write_bytes(bytes(range(128, 256)) * 4)
     check = checked(config)["problems"]
-    assert (check.state, check.values["n"] > 0) == (State.HINT, True)
+    assert (check.state, sentence(check)) == (State.HINT, f"Problems in {config.notes[0].path}: 2")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

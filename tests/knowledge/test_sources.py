@@ -92,7 +92,7 @@ def test_folder_that_may_not_be_read_is_one_clear_sentence(root, monkeypatch):
 def test_empty_folder_is_a_problem_and_no_error(root):
     reading = read(Folder(root))
     assert reading.notes == ()
-    assert messages(reading) == ["There are no notes here. Put Markdown, text or PDF files into the folder."]
+    assert messages(reading) == ["There are no notes here. Put .md, .rst, .txt, .ipynb or .pdf files into the folder."]
 
 
 def test_empty_file_is_a_note_without_sections(root):
