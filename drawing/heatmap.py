@@ -65,16 +65,21 @@ def draw(_data: bytes, values: Mapping[str, Any]) -> Outcome:
 def card(year: Year) -> tuple[str, int, int]:
     """Return the card as SVG, and its width and height in pixels; of WEEKS weeks, of which today's is the last."""
     today = date.fromisoformat(year.today)
-    first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
-    days = (today - first).days + 1
-    answered = [0] * max(days - len(year.answered), 0) + list(year.answered[-days:])
+    shown = days(today)
+    first = today - (shown - 1) * _DAY
+    answered = [0] * max(shown - len(year.answered), 0) + list(year.answered[-shown:])
     parts = [
         *_head(year),
         *_months(first, year.months),
         *_weekdays(year.weekdays),
-        *(_cell(number, count, now=number == days - 1) for number, count in enumerate(answered)),
+        *(_cell(number, count, now=number == shown - 1) for number, count in enumerate(answered)),
     ]
     return svg.card(parts, _GRID_Y + _HALF + 7 * _PITCH + svg.MARGIN - 4)
+
+
+def days(today: date) -> int:
+    """Return how many days are shown: whole weeks, and that of *today* as far as it has come."""
+    return 7 * (WEEKS - 1) + today.weekday() + 1
 
 
 def level(answered: int) -> int:

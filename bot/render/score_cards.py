@@ -12,7 +12,7 @@ from bot.render import limits
 from bot.render.markdown import clean
 from bot.render.maths import Draw
 from bot.render.parts import Picture
-from bot.services.scores import ENOUGH, Score, TopicScore
+from bot.services.scores import BEFORE, ENOUGH, LATELY, Score, TopicScore
 from drawing import charts, heatmap, svg
 from drawing.studio import Order
 
@@ -21,16 +21,16 @@ MONTHS: Final = (
     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 )  # fmt: skip
 WEEKDAYS: Final = (N_("Mon"), "", N_("Wed"), "", N_("Fri"), "", "")
-_LEAST_DAYS: Final = 14
-_MOST_DAYS: Final = 90
 _MOST_TICKS: Final = 7
+_LEAST_DAYS: Final = 2
+"""Days from which on there is a curve, or a year, to look at."""
 _NAME: Final = 60
 _TOPIC: Final = 60
 _DAY: Final = timedelta(days=1)
 
 
 def progress(found: Score, texts: Texts, *, draw: Draw, instead: str) -> Picture | None:
-    """Return the card of points and topics of somebody who has answered; None if there is none to be had. Blocks.
+    """Return the card of points and topics; None if there is nothing to be seen on it, or none to be had. Blocks.
 
     Args:
         found: the score.
@@ -39,25 +39,43 @@ def progress(found: Score, texts: Texts, *, draw: Draw, instead: str) -> Picture
         instead: what it tells of topics, as Discord Markdown.
     """
     card = progress_card(found, texts)
-    drawn = draw(Order(charts.draw, (card.values(),), personal=True))
+    drawn = draw(Order(charts.draw, (card.values(),), personal=True)) if _shows_progress(card) else None
     if drawn is None:
         return None
-    told = [(card.caption, card.gain), *((topic.name, topic.said) for topic in card.topics)]
+    gain = [(card.caption, card.gain)] if card.points else []
+    told = [*gain, *((topic.name, topic.said) for topic in card.topics)]
     lines = [texts.gettext("{label}: {value}", label=label, value=value) for label, value in told]
     return Picture(drawn.name, _alt(lines, texts), drawn=True, instead=instead)
 
 
 def year(found: Score, texts: Texts, *, draw: Draw) -> Picture | None:
-    """Return the card of somebody's days; None if there is none to be had. Blocks."""
+    """Return the card of somebody's days; None if there are too few of them, or none is to be had. Blocks."""
     card = year_card(found, texts)
-    drawn = draw(Order(heatmap.draw, (card.values(),), personal=True))
+    drawn = draw(Order(heatmap.draw, (card.values(),), personal=True)) if _shows_year(card) else None
     return Picture(drawn.name, _alt([card.title, card.about], texts), drawn=True, instead="") if drawn else None
+
+
+def is_bare(found: Score, texts: Texts) -> bool:
+    """Return whether neither card would show anything yet."""
+    return not _shows_progress(progress_card(found, texts)) and not _shows_year(year_card(found, texts))
+
+
+def _shows_progress(card: charts.Progress) -> bool:
+    """Return whether there is a curve or a bar on it."""
+    return bool(card.points) or any(topic.share is not None for topic in card.topics)
+
+
+def _shows_year(card: heatmap.Year) -> bool:
+    """Return whether there are enough days on it."""
+    return sum(map(bool, card.answered)) >= _LEAST_DAYS
 
 
 def progress_card(found: Score, texts: Texts) -> charts.Progress:
     """Return what is to be drawn of somebody's points and topics."""
     points = _points(found)
     gained, total = sum(points), found.sums.points
+    if sum(map(bool, points)) < _LEAST_DAYS:
+        points = []
     accuracy = texts.gettext("{right} of {count} right", right=f"{_right(found):,}", count=f"{found.sums.answered:,}")
     about = texts.ngettext("{count} point", "{count} points", total, count=f"{total:,}")
     return charts.Progress(
@@ -75,7 +93,7 @@ def progress_card(found: Score, texts: Texts) -> charts.Progress:
 def year_card(found: Score, texts: Texts) -> heatmap.Year:
     """Return what is to be drawn of somebody's days."""
     answered = {one.day: one.answered for one in found.days if one.answered > 0}
-    days = [found.today - number * _DAY for number in range(7 * heatmap.WEEKS)]
+    days = [found.today - number * _DAY for number in range(heatmap.days(found.today))]
     shown = [answered.get(day, 0) for day in reversed(days)]
     on = sum(map(bool, shown))
     return heatmap.Year(
@@ -91,16 +109,16 @@ def year_card(found: Score, texts: Texts) -> heatmap.Year:
 
 
 def _points(found: Score) -> list[int]:
-    """Return the points of each day since the first of these months, or of two weeks if that is more."""
-    oldest = found.today - (_MOST_DAYS - 1) * _DAY
+    """Return the points of each day of the longer time of which the trend tells; of the shorter, if they lie in it."""
+    oldest = found.today - (BEFORE - 1) * _DAY
     earned = {one.day: one.points for one in found.days if one.day >= oldest}
-    count = max((found.today - min(earned, default=found.today)).days + 1, _LEAST_DAYS)
+    count = BEFORE if min(earned, default=found.today) <= found.today - LATELY * _DAY else LATELY
     return [earned.get(found.today - number * _DAY, 0) for number in reversed(range(count))]
 
 
 def _ticks(found: Score, days: int) -> tuple[tuple[int, str], ...]:
     """Return the days that are named below the curve: today, and those before it at equal distances."""
-    step = -(-days // _MOST_TICKS)
+    step = max(-(-days // _MOST_TICKS), 1)
     named = range(days - 1, -1, -step)
     return tuple((number, f"{found.today - (days - 1 - number) * _DAY:%m-%d}") for number in reversed(named))
 

@@ -13,7 +13,7 @@ from bot.render.maths import Draw, undrawn
 from bot.render.parts import Button, Buttons, Message, Part, Separator, Text
 from bot.services.boards import LEAST
 from bot.services.periods import Period
-from bot.services.scores import ENOUGH, Score, Sums, TopicScore, share
+from bot.services.scores import BEFORE, ENOUGH, LATELY, Score, Sums, TopicScore, share
 from bot.services.streaks import Streak
 from bot.services.subjects import key_of
 
@@ -25,24 +25,37 @@ def score(found: Score, texts: Texts, *, own: bool, draw: Draw = undrawn) -> Mes
     """Return a score; with buttons that lead on where it is the reader's *own*. Blocks while it is drawn."""
     head = Text(f"## {escape(limits.cut(clean(found.whose.name), _NAME)) or '—'}")
     if not found.sums.answered:
-        nothing = texts.gettext("No answers yet. /quiz start asks questions from the notes.")
-        return Message((head, Text(nothing)))
+        return Message((head, Text(_nothing(found, texts, own=own))))
     parts: list[Part] = [head, Text("\n".join(_lines(found, texts)))]
     parts += _pictures(found, texts, draw)
+    if own and score_cards.is_bare(found, texts):
+        hint = texts.gettext("Answer on another day, too, and pictures show your points and your year here.")
+        parts.append(Text(f"-# {hint}"))
     if found.weak:
         parts += [Separator(), Text(f"**{texts.gettext('Topics to work on')}**")]
         parts += _weak(found, texts, own=own)
     return Message(tuple(parts))
 
 
+def _nothing(found: Score, texts: Texts, *, own: bool) -> str:
+    """Return what is told of who has not answered, and how they begin."""
+    if not own:
+        return texts.gettext("No answers yet.")
+    if not found.whose.guild_id:
+        return texts.gettext("No answers yet. /quiz start asks questions from the notes.")
+    return texts.gettext(
+        "No answers yet. /quiz start asks questions from the notes at once; /daily show has today's question. Your "
+        "points, your days in a row and your topics will stand here."
+    )
+
+
 def _pictures(found: Score, texts: Texts, draw: Draw) -> Iterator[Part]:
     """Yield what goes well as pictures; as text where there are none."""
     strong = _strong(found, texts)
-    progress = score_cards.progress(found, texts, draw=draw, instead=strong)
-    if progress is None:
-        yield from (Separator(), Text(strong)) if strong else ()
-        return
-    yield progress
+    if progress := score_cards.progress(found, texts, draw=draw, instead=strong):
+        yield progress
+    elif strong:
+        yield from (Separator(), Text(strong))
     if year := score_cards.year(found, texts, draw=draw):
         yield year
 
@@ -89,7 +102,7 @@ def _streak(streak: Streak, texts: Texts) -> str:
 
 
 def _trend(found: Score, texts: Texts) -> str:
-    spans = ((30, found.lately), (90, found.before))
+    spans = ((LATELY, found.lately), (BEFORE, found.before))
     told = " · ".join(_span(days, sums, texts) for days, sums in spans)
     told = f"{told} {_arrow(found)}".rstrip()
     if all(sums.answered >= ENOUGH for _, sums in spans):
@@ -107,7 +120,7 @@ def _span(days: int, sums: Sums, texts: Texts) -> str:
 
 
 def _arrow(found: Score) -> str:
-    """Return whether the last 30 days went better or worse than the 60 before them."""
+    """Return whether the last LATELY days went better or worse than those before them, up to BEFORE."""
     lately, both = found.lately, found.before
     before = Sums(both.answered - lately.answered, both.right - lately.right)
     if min(lately.answered, before.answered) < ENOUGH:

@@ -13,6 +13,7 @@ from bot.errors import HiddenError, NotesLoadingError
 from bot.services.boards import Boards
 from bot.services.groups import Groups, Who
 from bot.services.libraries import Libraries
+from bot.services.periods import midnight
 from bot.services.questions import Questions
 from bot.services.streaks import Streak, days_of, streak
 from bot.services.subjects import Subject, Subjects
@@ -32,8 +33,9 @@ MOST_TOPICS: Final = 5
 """Weak topics, and strong ones, that are named."""
 STRONG: Final = 0.8
 """Share of right answers that makes a topic strong; what is below it is weak."""
-LATELY: Final = timedelta(days=30)
-BEFORE: Final = timedelta(days=90)
+LATELY: Final = 30
+BEFORE: Final = 90
+"""Days, today's with them, over which a trend is told."""
 YEAR: Final = timedelta(days=372)
 """53 weeks and the day on which one begins in another zone."""
 
@@ -75,8 +77,8 @@ class Score:
         week: where they stand on the board of this week; None where they are not on it.
         strong: topics with enough answers, the strongest first.
         weak: the weakest first.
-        lately: in the last 30 days.
-        before: in the last 90 days.
+        lately: in the last LATELY days.
+        before: in the last BEFORE days.
         today: in their zone.
         days: on which they did something, of the last YEAR, in order.
     """
@@ -130,17 +132,17 @@ class Scores:
         """
         if whose.user_id != viewer_id and (await self._groups.person(whose.user_id)).hidden:
             raise HiddenError
-        now, key = self._clock(), Whose(whose.user_id, whose.guild_id)
+        key = Whose(whose.user_id, whose.guild_id)
+        zone = await self._groups.zone_of(whose.user_id, whose.guild_id)
+        today = self._clock().astimezone(zone).date()
         async with self._db.reading() as conn:
-            lately = await scores.since(conn, key, now - LATELY)
-            before = await scores.since(conn, key, now - BEFORE)
+            lately = await scores.since(conn, key, _first_of(LATELY, today, zone))
+            before = await scores.since(conn, key, _first_of(BEFORE, today, zone))
             total = summed((await scores.by_topic(conn, key)).values())
             topics = await scores.by_topic(conn, key, without=self._libraries.elsewhere(key.guild_id))
         strong, weak = await self._sorted(key, topics, language)
         week = await self._boards.of_this_week(whose.guild_id, whose.user_id) if whose.guild_id else None
-        zone = await self._groups.zone_of(whose.user_id, whose.guild_id)
         streak_now, days = await self._streak(key, zone), await self._days(key, zone)
-        today = now.astimezone(zone).date()
         return Score(whose, total, streak_now, week, strong, weak, lately, before, today, days)
 
     async def _days(self, key: Whose, zone: ZoneInfo) -> tuple[Day, ...]:
@@ -205,6 +207,11 @@ def summed(sums: Iterable[Sums]) -> Sums:
     """Return all of *sums* together."""
     found = list(sums)
     return Sums(*(sum(getattr(one, name) for one in found) for name in Sums.__slots__))
+
+
+def _first_of(days: int, today: date, zone: ZoneInfo) -> datetime:
+    """Return when the first of so many *days* began, of which *today* is the last."""
+    return midnight(today - timedelta(days=days - 1), zone)
 
 
 def _day(day: date, quarters: Sequence[Quarter]) -> Day:

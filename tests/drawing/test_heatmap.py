@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -40,6 +41,11 @@ def test_halves_of_the_year_stand_below_each_other():
     assert (len(columns), len(rows)) == (27, 14)
     assert rows[7] - rows[6] > 2 * (rows[1] - rows[0])
     assert texts(heatmap.card(YEAR)).count("Mon") == 2
+
+
+@pytest.mark.parametrize(("today", "count"), [("2026-11-23", 365), ("2026-11-29", 371)])
+def test_year_is_of_so_many_days_as_are_drawn(today, count):
+    assert heatmap.days(date.fromisoformat(today)) == len(cells(replace(YEAR, today=today))) == count
 
 
 def test_today_is_marked():

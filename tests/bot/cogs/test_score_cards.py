@@ -23,6 +23,13 @@ async def played(chat, db):
     return chat
 
 
+@pytest.fixture
+async def earlier(played, db):
+    """Ann answered on the day before, too."""
+    at = played.env.now() - timedelta(days=2)
+    await answering.answers(db, played.ann.id, [5], guild_id=played.channel.guild.id, at=at)
+
+
 def cards(message):
     """Return the words for those who do not see the pictures of a message, in order."""
     return [one["items"][0]["description"] for one in shown(message.components) if one["type"] == GALLERY]
@@ -52,13 +59,29 @@ async def test_page_that_is_turned_brings_its_own_picture(played):
     assert len(response.attachments) == 1
 
 
+@pytest.mark.usefixtures("earlier")
 async def test_score_is_two_pictures_with_their_words(played):
     response = (await played.ann.slash(played.channel, "score")).response
     assert [one.partition(":")[0] for one in cards(response)] == [
-        "Points of the last 14 days", "1 day in a row; Answered on 1 day of the last year",
+        "Points of the last 30 days", "2 days in a row; Answered on 2 days of the last year",
     ]  # fmt: skip
     assert len(response.attachments) == 2
-    assert "**20 points** · 2 of 3 right" in words(response)
+    assert "**25 points** · 3 of 4 right" in words(response)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+async def test_score_of_no_or_one_day_is_told_in_words_and_what_comes_next(chat, db, count):
+    for _ in range(count):
+        await answering.answer(db, chat.ann.id, 10, guild_id=chat.channel.guild.id, at=chat.env.now())
+    response = (await chat.ann.slash(chat.channel, "score")).response
+    assert response.attachments == []
+    assert ("Answer on another day" if count else "/daily show has today's question") in words(response)
+
+
+async def test_five_answers_of_one_day_on_one_topic_are_a_picture_of_its_bar(chat, db):
+    await answering.answers(db, chat.ann.id, [10] * 5, guild_id=chat.channel.guild.id, at=chat.env.now())
+    (told,) = cards((await chat.ann.slash(chat.channel, "score")).response)
+    assert told.endswith(": 100% (5 answers)")
 
 
 async def test_who_hides_is_on_no_picture(played, db):
@@ -68,6 +91,7 @@ async def test_who_hides_is_on_no_picture(played, db):
     assert cards(await leaderboard(played)) == ["This week: 1 ann, 20 points, 2/3"]
 
 
+@pytest.mark.usefixtures("earlier")
 async def test_nothing_of_people_is_kept_in_the_folder(played, tmp_path):
     await leaderboard(played)
     await played.ann.slash(played.channel, "score")
@@ -122,6 +146,7 @@ async def test_chinese_members_get_chinese_cards(played):
     assert cards(await leaderboard(played)) == ["本周：1 bo，30 分，2/2；2 ann，20 分，2/3"]
 
 
+@pytest.mark.usefixtures("earlier")
 @pytest.mark.parametrize("command", ["leaderboard", "score"])
 async def test_cards_are_waited_for_on_threads_of_the_studio(played, studio, monkeypatch, command):
     threads = on_which_threads(studio, monkeypatch)

@@ -61,6 +61,26 @@ def test_what_is_missing_for_a_percentage_is_said(english, chinese):
     assert "📈 30 天：4 题 · 90 天：80%（10 题）\n-# 一段时间内答满 5 题，就会显示正确率。" in told(chinese, lately=FEW)
 
 
+def test_who_has_not_answered_is_told_what_to_do_first(english, chinese):
+    none = {"sums": Sums()}
+    assert "/quiz start asks questions from the notes at once; /daily show has today's question" in told(
+        english, **none
+    )
+    assert "「/测验 开始」" in told(chinese, **none)
+    assert "「/每日一题 查看」" in told(chinese, **none)
+
+
+def test_who_has_not_answered_is_not_sent_to_a_daily_question_in_direct_messages(english):
+    text = told(english, sums=Sums(), whose=Who(1, 0, "ann"))
+    assert "/quiz start" in text
+    assert "/daily" not in text
+
+
+def test_others_are_told_only_that_somebody_has_not_answered(english, chinese):
+    assert told(english, own=False, sums=Sums()) == "## ann\nNo answers yet."
+    assert told(chinese, own=False, sums=Sums()) == "## ann\n还没有答题记录。"
+
+
 def test_five_answers_have_one(english):
     assert "1 of 5 right (20%)" in told(english, sums=Sums(5, 1, 10))
 

@@ -206,6 +206,17 @@ async def test_trend_is_of_thirty_and_of_ninety_days(scores, db):
     assert (found.lately.answered, found.before.answered) == (2, 4)
 
 
+async def test_trend_is_of_whole_days_in_the_member_s_zone_as_the_days_are(scores, db):
+    async with db.begin() as conn:
+        await settings.set_person(conn, ANN, zone="Asia/Tokyo")  # nine hours ahead: NOON is 21:00 there
+    begins = (NOON - timedelta(days=29)).replace(hour=0) - timedelta(hours=9)
+    for at in (begins - timedelta(minutes=1), begins, begins + timedelta(hours=1)):
+        await answer(db, ANN, 10, at=at)
+    found = await of(scores)
+    assert (found.lately.answered, found.before.answered) == (2, 3)
+    assert sum(one.points for one in found.days if one.day > found.today - timedelta(days=30)) == found.lately.points
+
+
 async def test_score_of_who_hides_is_their_own(scores, db):
     async with db.begin() as conn:
         await settings.set_person(conn, ANN, hidden=True)
