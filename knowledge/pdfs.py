@@ -17,7 +17,7 @@ from knowledge.names import stem_of
 
 MAX_BYTES: Final = 30 * 1024 * 1024
 LIMITS: Final = Limits(seconds=20.0)
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when pdf_reader finds more in a file than before: what is kept is then read anew."""
 _SUFFIX: Final = ".pdf.json"
 _FAILED: Final = "failed"

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from knowledge.loaders.pdf_lines import Line, body_size
+from knowledge.loaders.pdf_line import Line
+from knowledge.loaders.pdf_lines import body_size
 
 _FEWEST = 3  # fewer are chance
 _LONGEST = 120  # characters
+_SHORTEST_WRAPPED = 30  # characters of a heading that may go on in a second line
+_LEADING = 1.35  # of the size: between the lines of a heading; its text stands further below
 _LARGER = 1.08  # than the text
 _TITLE_SIZE = 1.15
 _LONGEST_TITLE = 200
@@ -110,11 +113,22 @@ def _by_look(lines: Sequence[Line]) -> list[Heading]:
     chosen: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
         if _looks(line, body) and (not chosen or chosen[-1][1] < number):
-            texts = _alike(lines, number, 2) if line.size >= _LARGER * body else [line.text]
-            more = texts[1:2] if len(texts) > 1 and len(line.text) > 30 and not _begins(texts[1]) else []
+            more = [lines[number + 1].text] if _goes_on(lines, number, body) else []
             chosen.append((number, number + len(more), " ".join([line.text, *more])))
     levels = _levels(lines[first] for first, _, _ in chosen)
     return [Heading(first, last, levels[_rank(lines[first])], text) for first, last, text in chosen]
+
+
+def _goes_on(lines: Sequence[Line], number: int, body: float) -> bool:
+    """Tell whether the heading that begins on the line *number* has a second one."""
+    heading, *following = lines[number : number + 2]
+    if len(heading.text) <= _SHORTEST_WRAPPED or not following or _begins(following[0].text):
+        return False
+    line = following[0]
+    if line.size != heading.size or line.page != heading.page:
+        return False
+    tight = 0 < heading.end - line.base <= _LEADING * heading.size and len(line.text) <= _LONGEST
+    return heading.size >= _LARGER * body or (heading.bold and line.bold and tight)
 
 
 def _looks(line: Line, body: float) -> bool:

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
+from knowledge.loaders.pdf_line import HYPHEN, Line
+from knowledge.loaders.pdf_rows import accented, beside, joined, unstamped
 from knowledge.text import without_radicals
 
 _EDGE = 0.1  # of the height, at the top and bottom of a page: where its head and foot are
@@ -21,35 +23,8 @@ _NUMBER = re.compile(r"\d+")
 _CONTROL = re.compile(r"[\x00-\x01\x03-\x08\x0b-\x1f\x7f\ud800-\udfff\u200b\ufeff]")
 _HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 _BROKEN = re.compile("([\\w-]*)\ufffe([\\w-]*)")
-HYPHEN = "\ufffe"
-"""Stands in a line for the hyphen at which a word was broken."""
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _SAID = str.maketrans({"\x02": HYPHEN, "\xa0": " ", "\t": " ", "\xad": ""})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text on a page.
-
-    Attributes:
-        size: of its letters in points; 0 where it does not run from left to right.
-        mono: all of its characters are equally wide, as in code.
-        left, right: its edges in points, from the lower left corner of the page.
-        base, end: the baselines of its first and its last character.
-        page: counted from 1.
-        column: 0; on a page with two columns 1 for the right one, and 2 for what goes over both.
-    """
-
-    text: str
-    size: float
-    bold: bool
-    mono: bool
-    left: float
-    right: float
-    base: float
-    end: float
-    page: int
-    column: int = 0
 
 
 def lines(pages: Sequence[Sequence[Any]]) -> list[Line]:
@@ -89,19 +64,25 @@ def mended(text: str, known: frozenset[str]) -> str:
 
     def joined(broken: re.Match[str]) -> str:
         whole = f"{broken[1]}-{broken[2]}"
+        if not broken[2]:  # it goes on elsewhere
+            return whole
         return whole if "-" in broken[1] or whole.casefold() in known else broken[1] + broken[2]
 
     return _BROKEN.sub(joined, text)
 
 
 def _ordered(number: int, width: float, found: Sequence[Any]) -> list[Line]:
-    made = [line for one in found if (line := _line(number, one)).text]
+    made = unstamped(joined([line for one in found if (line := _line(number, one)).text]), width)
     behind = sum(line.left > width * _RIGHT_HALF for line in made)
     if behind > _ONE_COLUMN * len(made):
         return [_in_column(line, width) for line in made]
     # Browsers write all headings of a page before its text: in one column the height tells the order.
     step = max(1.0, median(line.size for line in made) / 3) if made else 1.0
-    return sorted(made, key=lambda line: (-round(line.base / step), line.left))
+    keys: list[tuple[int, float]] = []
+    for place, line in enumerate(made):
+        goes_on = place > 0 and beside(made[place - 1], line)  # the pieces of a formula stay together
+        keys.append(keys[-1] if goes_on else (-round(line.base / step), line.left))
+    return [made[place] for place in sorted(range(len(made)), key=keys.__getitem__)]
 
 
 def _in_column(line: Line, width: float) -> Line:
@@ -112,7 +93,7 @@ def _in_column(line: Line, width: float) -> Line:
 def _line(number: int, one: Sequence[Any]) -> Line:
     text, size, bold, mono, *place = one
     said = _CONTROL.sub("", str(text).translate(_SAID)).translate(_LIGATURES)
-    plain = unicodedata.normalize("NFC", without_radicals(said)).strip()
+    plain = accented(unicodedata.normalize("NFC", without_radicals(said)).strip())
     left, right, base, end = map(float, place)
     return Line(plain, float(size), bool(bold), bool(mono), left, right, base, end, page=number)
 

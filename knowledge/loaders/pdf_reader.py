@@ -10,6 +10,7 @@ import io
 import math
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from knowledge.confined import Outcome
+from knowledge.loaders.pdf_scripts import scripted
 
 MOST_PAGES: Final = 500
 MOST_ON_A_PAGE: Final = 100_000
@@ -30,6 +32,9 @@ _COLOURFUL: Final = 40
 """Saturation, of 255, from which on a page is not shown in greys."""
 _BOLD: Final = 600
 _LONGEST_NAME: Final = 100
+_PRINTED: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
+"""A line as it is printed: where a word is broken, what it is read with goes on."""
+_MARKS: Final = re.compile("[⁰¹²³⁴-⁹]+(?=.)")
 _MONO: Final = re.compile(rb"mono|courier|consol|menlo", re.IGNORECASE)
 
 
@@ -47,8 +52,8 @@ def text(data: bytes) -> Outcome:
     The value holds ``title`` from its metadata, ``outline`` as [level from 0, title, page from 1], ``pages`` as
     [width, height, lines], how many pages ``left`` there are that were not read, and whether text was ``cut``. A
     line is [text, size, bold, mono, left, right, base, end], in points from the lower left corner: base and end are the
-    baselines of its first and last character, which differ where a broken word was joined. Its size is 0 where it
-    does not run from left to right.
+    baselines of its first letter and its last character. Its size is 0 where it does not run from left to right. It
+    ends with U+FFFE where a word is broken.
 
     Raises:
         LockedError: it wants a password.
@@ -118,29 +123,55 @@ def _page(document: Any, number: int, room: int) -> dict[str, Any]:
 
 
 def _lines(raw: Any, written: str) -> Iterator[list[Any]]:
-    at = 0
-    for line in written.split("\r\n"):
-        inked = line.strip()
+    for found in _PRINTED.finditer(written):
+        inked = found[0].strip()
         if inked:
-            first = at + line.index(inked[0])
-            yield [inked, *_look(raw, first, first + len(inked) - 1)]
-        at += len(line) + 2
+            first = found.start() + found[0].index(inked[0])
+            text = scripted(inked, partial(_measured, raw, first))
+            marks = _MARKS.match(text)
+            yield [text, *_look(raw, first, first + len(inked) - 1, first + (marks.end() if marks else 0))]
 
 
-def _look(raw: Any, first: int, last: int) -> tuple[float, bool, bool, float, float, float, float]:
-    """Return size, weight, width and place of the line that runs from character *first* to *last* of a page's text."""
-    begin, end = (pdfium.FPDFText_GetCharIndexFromTextIndex(raw, place) for place in (first, last))
+def _measured(raw: Any, first: int, place: int) -> tuple[float, float]:
+    """Return the size and the baseline of a character."""
+    at = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, first + place)
+    return _size(raw, at), _numbers(pdfium.FPDFText_GetCharOrigin, raw, at, 2)[1]
+
+
+def _size(raw: Any, at: int) -> float:
+    """Return the size of a character on the page; 0 if its line does not run from left to right."""
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(raw, begin, matrix)
-    upright = abs(matrix.b) <= abs(matrix.a)
+    pdfium.FPDFText_GetMatrix(raw, at, matrix)
+    if abs(matrix.b) > abs(matrix.a):
+        return 0.0
     # What a file calls a font's size says nothing without what it is multiplied with.
-    size = pdfium.FPDFText_GetFontSize(raw, begin) * math.hypot(matrix.c, matrix.d) if upright else 0.0
-    x, y = _numbers(pdfium.FPDFText_GetCharOrigin, raw, begin, 2)
+    size: float = pdfium.FPDFText_GetFontSize(raw, at) * math.hypot(matrix.c, matrix.d)
+    return size if math.isfinite(size) else 0.0
+
+
+def _look(raw: Any, first: int, last: int, letter: int) -> tuple[float, bool, bool, float, float, float, float]:
+    """Return size, weight, width and place of the line that runs from character *first* to *last* of a page's text.
+
+    *letter* is the first that is not the mark of a footnote: it tells the size and the baseline.
+    """
+    places = (first, last, letter)
+    begin, end, letter = (pdfium.FPDFText_GetCharIndexFromTextIndex(raw, place) for place in places)
+    x = _numbers(pdfium.FPDFText_GetCharOrigin, raw, begin, 2)[0]
+    y = _numbers(pdfium.FPDFText_GetCharOrigin, raw, letter, 2)[1]
     right = _numbers(pdfium.FPDFText_GetCharBox, raw, end, 4)[1]
     last_y = _numbers(pdfium.FPDFText_GetCharOrigin, raw, end, 2)[1]
-    bold, mono = _look_of_font(raw, begin)
-    size = round(size, 1) if math.isfinite(size) else 0.0
-    return size, bold, mono and _look_of_font(raw, end)[1], round(x), round(right), round(y), round(last_y)
+    # Where a line begins with a name in another font, the rest tells its size.
+    size = max(_size(raw, letter), _size(raw, end))
+    bold, mono = _look_of_font(raw, letter)
+    return (
+        round(size, 1),
+        bold,
+        mono and _look_of_font(raw, end)[1],
+        round(x),
+        round(right),
+        round(y),
+        round(last_y),
+    )
 
 
 def _look_of_font(raw: Any, place: int) -> tuple[bool, bool]:

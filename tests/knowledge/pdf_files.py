@@ -29,6 +29,11 @@ def page(*lines: str | Written) -> str:
     return "\n".join(map(_shown, placed))
 
 
+def read_of(*pages: Sequence[Sequence[object]]) -> dict[str, object]:
+    """Return what the reader finds in a file of these pages, given their lines."""
+    return {"title": "", "outline": [], "left": 0, "cut": False, "pages": [[600, 800, rows] for rows in pages]}
+
+
 def pdf(*pages: str | bytes, info: Mapping[str, str] | None = None, more: Mapping[int, bytes] | None = None) -> bytes:
     """Return a file with these drawings; *more* are objects by number, from 100 on or in place of others."""
     fonts = " ".join(f"/{key} << /Type /Font /Subtype /Type1 /BaseFont /{name} >>" for key, name in FONTS.items())
