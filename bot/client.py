@@ -28,6 +28,10 @@ from storage.errors import StorageError
 log = logging.getLogger(__name__)
 
 NOBODY: Final = discord.AllowedMentions.none()
+COMMANDS: Final = 8
+PRESSES: Final = 30
+PACE: Final = timedelta(seconds=30)
+"""In which one person may use so many commands, and press so much."""
 _NEEDED: Final = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -152,8 +156,8 @@ class StudyBot(commands.AutoShardedBot):
         )
         self.services = services
         self.settings = settings
-        self.commands_pace = Pace(8, timedelta(seconds=30))
-        self.presses_pace = Pace(30, timedelta(seconds=30))
+        self.commands_pace = Pace(COMMANDS, PACE)
+        self.presses_pace = Pace(PRESSES, PACE)
         self._catalogues = catalogues
         self._extensions = extensions
         self._hosting: asyncio.Task[None] | None = None

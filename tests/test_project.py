@@ -11,6 +11,7 @@ import pytest
 import typer
 import yaml
 
+from bot import client
 from bot.cli import cli
 from bot.config import load
 from bot.config.schema import NotesEntry, Settings
@@ -175,3 +176,15 @@ def test_targets_that_the_readme_names_are_in_the_makefile():
     targets = set(re.findall(r"^([a-z]+):.*##", text("Makefile"), re.MULTILINE))
     assert {"try", "test", "bench", "lint", "lock", "help"} <= targets
     assert set(re.findall(r"`?make (\w+)", text("README.md"))) <= targets
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("README.md", "{commands} commands and {presses} presses of buttons and menus in any {seconds} seconds"),
+        ("README.zh-CN.md", "任意 {seconds} 秒内最多用 {commands} 次命令、按 {presses} 次按钮或菜单"),
+    ],
+)
+def test_readme_tells_how_often_somebody_may_act(name, told):
+    limits = {"commands": client.COMMANDS, "presses": client.PRESSES, "seconds": int(client.PACE.total_seconds())}
+    assert told.format(**limits) in text(name)
