@@ -58,11 +58,17 @@ def twins(notes: Sequence[Note], glossary: Glossary | None = None, known: Known 
         if other is None or (other.twin == note.file and other.file < note.file):
             continue  # both ways at once, from the first of the two
         if known is not None and known.holds(note) and known.holds(other):
-            both = (*note.sections, *other.sections)
-            found.update((one.id, known.twins[one.id]) for one in both if one.id in known.twins)
+            found.update(_kept(note, other, known.twins))
         else:
             found.update(_of_notes(note, other, glossary))
     return found
+
+
+def _kept(note: Note, other: Note, twins: Mapping[str, Section]) -> Iterator[tuple[str, Section]]:
+    """Yield the pairs of before as they are now: a picture that was not there may have come."""
+    now = {section.id: section for section in (*note.sections, *other.sections)}
+    pairs = ((key, now.get(twins[key].id)) for key in now if key in twins)
+    return ((key, twin) for key, twin in pairs if twin is not None)
 
 
 def _of_notes(note: Note, other: Note, glossary: Glossary) -> Iterator[tuple[str, Section]]:

@@ -46,6 +46,17 @@ def test_twin_shows_its_text_of_now(folder, started):
     assert second.twin(pruning) is second.section(second.twin(pruning).id)
 
 
+def test_twin_shows_the_picture_that_came_since(folder, started):
+    shown = "\n![curve](curve.png)\n"
+    write(folder.root, {"tree_cn.md": CHINESE + shown, "tree_en.md": ENGLISH + shown})
+    first = load(folder, previous=started)
+    (folder.root / "curve.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    second = load(folder, previous=first).index
+    entropy = second.twin(next(one for one in second.sections if one.title == "熵"))
+    assert [picture.path for picture in entropy.pictures] == ["curve.png"]
+    assert entropy is second.section(entropy.id)
+
+
 def test_new_glossary_aligns_all_notes_anew(folder, started):
     write(folder.root, {"tree_en.md": ENGLISH.replace("Entropy\n\nMeasures impurity.", "Disorder\n\nOf a node.")})
     first = load(folder, previous=started)
