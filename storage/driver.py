@@ -20,8 +20,13 @@ class FileConnection(sqlite3.Connection):
     the last of its rows is collected as garbage; a traceback may hold some for long.
     """
 
+    _is_closed = False
+
     def close(self) -> None:
-        """End the transaction, if there is one, then the connection."""
+        """End the transaction, if there is one, then the connection; nothing if it was closed before."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         try:
             if self.in_transaction:
                 self.rollback()

@@ -116,3 +116,20 @@ def test_file_that_cannot_be_set_up_is_closed_again(tmp_path):
     (tmp_path / "not.db").write_bytes(b"no database at all, though long enough to be looked at" * 100)
     with pytest.raises(sqlite3.DatabaseError, match="not a database"):
         driver.connect(tmp_path / "not.db", patience_s=PATIENCE_S)
+
+
+def test_file_may_be_closed_again(tmp_path):
+    connection = driver.connect(tmp_path / "some.db", patience_s=PATIENCE_S)
+    for _ in range(2):
+        connection.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("statement", ["SELECT 1", "BEGIN IMMEDIATE"])
+async def test_thread_ends_when_it_is_stopped(tmp_path, statement):
+    connection = await driver.connect_threaded(tmp_path / "some.db", patience_s=PATIENCE_S, check_same_thread=False)
+    await connection.execute(statement)
+    await asyncio.wait_for(connection.stop(), PATIENCE_S)
+    await asyncio.to_thread(connection._thread.join, PATIENCE_S)
+    assert not connection._thread.is_alive()
