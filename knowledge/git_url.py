@@ -101,6 +101,12 @@ def page(remote: Remote, commit: str, folder: str = "") -> str:
     return ""
 
 
+def commit_page(remote: Remote, commit: str) -> str:
+    """Return the address at which *commit* itself can be read on the web; empty where that is not known."""
+    files = page(remote, commit)
+    return files.replace(f"/blob/{commit}", f"/commit/{commit}")
+
+
 def _is_plain(scheme: str, netloc: str, path: str) -> bool:
     if path.startswith("/-") or not path.strip("/"):
         return False

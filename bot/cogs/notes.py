@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.errors import HereRefusedError
-from bot.render import notes_pages
+from bot.render import notes_pages, notes_status
 from bot.services.pace import Pace
 from bot.views import news, permissions, places, send
 
@@ -41,7 +41,7 @@ class NotesCog(commands.Cog):
         """Show which notes are loaded."""
         announced = await news.line(interaction)
         now = places.library(interaction).status()
-        reply = notes_pages.status(now, self.bot.text_for(interaction), announced=announced)
+        reply = notes_status.status(now, self.bot.text_for(interaction), announced=announced)
         await send.reply(interaction, reply, private=True)
 
     @notes.command(name=locale_str("reload"), description=locale_str("Read the notes again (Manage Server)"))

@@ -45,8 +45,14 @@ class CollectionStatus:
 
     Attributes:
         notes: that were read of it.
-        commit: None where it is no repository.
+        commit: None where it is no repository, or none that was fetched.
         failure: why the newest attempt to fetch or to read it failed; what was read before goes on serving.
+        read: whether it was read at all.
+        waits: whether PDFs of it are still to be read.
+        repository: whether it is one.
+        refreshed_at: when it was last seen to be up to date: a folder when it was read, a repository when it was
+            fetched; None if that has not happened since the start.
+        address: where the commit can be read on the web; empty where that is not known.
     """
 
     name: str
@@ -54,6 +60,11 @@ class CollectionStatus:
     sections: int
     commit: Commit | None
     failure: Failure | None
+    read: bool = True
+    waits: bool = False
+    repository: bool = False
+    refreshed_at: datetime | None = None
+    address: str = ""
 
 
 class Collection:
@@ -81,6 +92,7 @@ class Collection:
         self._clock = clock
         self._fetching: Failure | None = None
         self._reading: Failure | None = None
+        self._refreshed_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -123,7 +135,7 @@ class Collection:
         except NotesError as error:
             self._fetching = self._failed(error, self._fetching)
             return False
-        self._fetching = None
+        self._fetching, self._refreshed_at = None, self._clock()
         return self.part is None or self.part.place.root != self.folder.root
 
     def stop(self) -> None:
@@ -155,13 +167,26 @@ class Collection:
             self._reading = self._failed(error, self._reading)
             raise
         self.part, self._reading = part, None
+        if isinstance(self.source, Folder):
+            self._refreshed_at = self._clock()
         return part
 
     def status(self) -> CollectionStatus:
         """Return how it stands."""
         notes = self.part.reading.notes if self.part else ()
-        commit = None if isinstance(self.source, Folder) else self.source.commit
-        return CollectionStatus(self.name, len(notes), sum(len(one.sections) for one in notes), commit, self.failure)
+        repository = None if isinstance(self.source, Folder) else self.source
+        return CollectionStatus(
+            self.name,
+            len(notes),
+            sum(len(one.sections) for one in notes),
+            repository.commit if repository else None,
+            self.failure,
+            read=self.part is not None,
+            waits=self.waits,
+            repository=repository is not None,
+            refreshed_at=self._refreshed_at,
+            address=repository.commit_url if repository else "",
+        )
 
     def discreet(self, problem: Problem) -> Problem:
         """Return *problem* without places on this machine."""

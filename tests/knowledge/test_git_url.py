@@ -120,6 +120,20 @@ def test_files_are_linked_where_the_host_is_known(address, folder, expected):
     assert git_url.page(parse(address), "abc", folder) == expected
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://github.com/o/r.git", "https://github.com/o/r/commit/abc"),
+        ("https://gitee.com/o/r", "https://gitee.com/o/r/commit/abc"),
+        ("https://gitlab.com/g/sub/r", "https://gitlab.com/g/sub/r/-/commit/abc"),
+        ("https://git.example.org/o/r", ""),
+        ("file:///srv/r", ""),
+    ],
+)
+def test_commits_are_linked_where_the_host_is_known(address, expected):
+    assert git_url.commit_page(parse(address), "abc") == expected
+
+
 def test_repository_is_called_by_the_end_of_its_path():
     assert parse("https://host/owner/LLM_NOTE.git").name == "LLM_NOTE"
     assert Remote("", "file", "", "/srv/notes.git/").name == "notes"

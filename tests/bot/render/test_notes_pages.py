@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,19 +8,17 @@ from bot.services.collections import CollectionStatus, Failure
 from bot.services.library import Change, Problems, Status
 from bot.services.popularity import MissingTopic
 from knowledge.errors import Problem
-from knowledge.git_source import Commit
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FAULT = Problem("The glossary cannot be read: {reason}", "glossary.yaml", 3, (("reason", "no *space*"),))
-COMMIT = Commit("0123456789abcdef", NOON - timedelta(hours=1), "Fix *SwiGLU* <@1>\n# @everyone")
 
 
 def text(message):
     return "\n".join(part.text for part in message.parts if isinstance(part, Text))
 
 
-def collection(name="notes", commit=None, failure=None) -> CollectionStatus:
-    return CollectionStatus(name, 2, 9, commit, failure)
+def collection(failure=None) -> CollectionStatus:
+    return CollectionStatus("notes", 2, 9, None, failure)
 
 
 @pytest.fixture
@@ -30,37 +28,6 @@ def status():
         return Status(**{**values, "collections": collections or (collection(),), **given})
 
     return make
-
-
-def test_status_tells_of_problems_and_of_a_failure_with_its_time(status, english):
-    said = text(notes_pages.status(status(collection(failure=Failure(FAULT, NOON)), problems=2), english))
-    assert "2 problems" in said
-    assert f"since <t:{int(NOON.timestamp())}:f>" in said
-    assert "`glossary.yaml:3` The glossary cannot be read: no \\*space\\*" in said
-
-
-def test_status_is_told_in_chinese(status, chinese):
-    assert "2 篇笔记（中文 1 篇，英文 1 篇） · 9 个小节" in text(notes_pages.status(status(), chinese))
-
-
-def test_status_tells_the_commit_with_its_subject_as_plain_text(status, english):
-    said = text(notes_pages.status(status(collection(commit=COMMIT)), english))
-    assert "📦 `notes` · `01234567` · Fix \\*SwiGLU\\*" in said
-    assert f"<t:{int(COMMIT.at.timestamp())}:R>" in said
-    assert "<@1>" not in said
-    assert "@everyone" not in said
-
-
-def test_status_of_many_collections_that_all_fail_holds_the_limits(status, chinese):
-    hostile = Failure(
-        Problem("git failed on the repository {name}: {reason}", values=(("name", "名" * 99), ("reason", "坏" * 900))),
-        NOON,
-    )
-    many = (collection("名" * 60, COMMIT, hostile),) * 30
-    said = [part.text for part in notes_pages.status(status(*many), chinese).parts]
-    assert sum(map(limits.characters, said)) <= limits.LAYOUT_CHARACTERS
-    assert sum(limits.size_bytes(one) + limits.DISPLAY_BYTES for one in said) <= limits.LAYOUT_BYTES
-    assert "还有 " in said[0]
 
 
 def test_thousands_of_problems_hold_the_limits(chinese):

@@ -1,6 +1,7 @@
 """A collection as the bot keeps it: what was read of it, and since when something goes wrong."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 
@@ -50,6 +51,21 @@ def test_failure_keeps_the_time_of_its_first_until_it_is_over(tmp_path, clock):
     assert collection.failure is None
 
 
+def test_status_of_a_folder_tells_when_it_was_read(tmp_path, clock):
+    (tmp_path / "a.md").write_text("# A\n\nOne.\n")
+    collection = Collection(Folder(tmp_path), clock=clock)
+    assert (collection.status().read, collection.status().refreshed_at) == (False, None)
+    collection.read()
+    now = collection.status()
+    assert (now.read, now.notes, now.refreshed_at, now.repository) == (True, 1, clock(), False)
+
+
+@needs_git
+def test_status_tells_a_repository_that_was_not_fetched_yet(collection):
+    now = collection.status()
+    assert (now.repository, now.commit, now.read, now.address) == (True, None, False, "")
+
+
 @needs_git
 def test_repository_is_not_here_before_it_was_fetched(collection):
     assert not collection.here
@@ -89,11 +105,12 @@ def test_status_tells_the_commit_and_since_when_the_remote_is_away(collection, o
         clock.turn(minutes=10)
     now = collection.status()
     assert (now.name, now.notes, now.commit.subject) == ("notes", 1, "First")
+    assert now.refreshed_at == began - timedelta(hours=1)
     assert now.failure.since == began
     assert "no repository" in str(now.failure.problem)
     away.rename(origin.path)
     collection.fetch()
-    assert collection.status().failure is None
+    assert (collection.status().failure, collection.status().refreshed_at) == (None, clock())
 
 
 @needs_git
