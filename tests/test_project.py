@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 import yaml
+from packaging.requirements import Requirement
 
 from bot import client
 from bot.cli import cli
@@ -144,6 +145,17 @@ def test_lock_holds_every_dependency_of_the_image():
     names = {re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0].lower().replace(".", "-") for one in wanted}
     pinned = set(re.findall(r"(?m)^([A-Za-z0-9-]+)(?:\[[^\]]*\])?==", text("requirements.lock")))
     assert names - pinned == set()
+
+
+def test_lock_pins_versions_that_the_ranges_allow():
+    pinned = dict(re.findall(r"(?m)^([A-Za-z0-9-]+)(?:\[[^\]]*\])?==([^\s;]+)", text("requirements.lock")))
+    wanted = [Requirement(one) for one in PYPROJECT["project"]["dependencies"]]
+    assert [str(one) for one in wanted if pinned[one.name.lower().replace(".", "-")] not in one.specifier] == []
+
+
+def test_driver_of_the_database_is_one_whose_threads_can_be_told_to_end():
+    ranges = {one.name: one.specifier for one in map(Requirement, PYPROJECT["project"]["dependencies"])}
+    assert list(ranges["aiosqlite"].filter(["0.20.0", "0.21.0", "0.22.0", "0.22.1"])) == ["0.22.1"]
 
 
 def test_versions_of_the_tables_are_part_of_what_is_installed():
