@@ -17,6 +17,8 @@ from knowledge.model import Block, BlockKind
 from knowledge.text import HAN
 
 _GAP = 1.9  # times the size: a blank line
+_LEADING = 1.35  # likewise: between the lines of a paragraph, at most
+_ANOTHER_SIZE, _ANOTHER_FONT = 0.15, 0.2  # of the size: differences that part paragraphs, and lines that stand so close
 _LATIN_WIDTH = 0.5  # of the size, a letter's
 _LETTER_WIDTH = 0.6  # likewise, in fonts for code
 _MOST_INDENT = 40
@@ -105,7 +107,8 @@ def _breaks(run: _Run, place: int, look: Look) -> bool:
 
 def _begins(before: Line, line: Line, look: Look) -> bool:
     size = max(before.size, line.size, 1.0)
-    if ITEM.match(line.text) or abs(before.size - line.size) > 0.15 * size:
+    tight = before.column == line.column and before.end - line.base <= _LEADING * size
+    if ITEM.match(line.text) or abs(before.size - line.size) > (_ANOTHER_FONT if tight else _ANOTHER_SIZE) * size:
         return True
     if before.column != line.column:
         return _ENDS.search(before.text) is not None

@@ -224,6 +224,12 @@ def test_line_that_begins_in_another_font_is_of_the_size_of_its_rest(read):
     assert found == [f"{FULL} hairy and during the masking"]
 
 
+def test_line_in_a_smaller_font_goes_on_where_it_stands_as_close_as_others():
+    close = [row("replace the word with another, as in my", 700), row("dog is apple", 688, size=8.2, right=140)]
+    apart = [row("replace the word with another, as in my", 700), row("System Dev Test", 682, size=8.2, right=140)]
+    assert [len(texts(read_of(lines))) for lines in (close, apart)] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
