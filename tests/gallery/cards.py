@@ -42,6 +42,8 @@ def cards() -> Mapping[str, Order]:
     gained = f"+{sum(points):,}"
     progress = Progress("小明_Ming", "2,480 分 · 431 题答对 340 题", "最近 90 天的累计积分", gained, points, ticks,
                         "各主题正确率", _TOPICS)  # fmt: skip
+    few = (Topic("Optimizers", "80% (5 answers)", 0.8), Topic("Regularisation and early stopping", "0 of 1 right"))
+    early = Progress("Ada Lovelace", "40 points · 4 of 6 right", "", "", (), (), "Right answers by topic", few)
     answered = [rng.choice((0, 0, 0, 1, 2, 4, 7, 12)) for _ in range(371)]
     weekdays = ("Mon", "", "Wed", "", "Fri", "", "")
     year = Year("21 days in a row", "Answered on 231 days of the last year", answered, "2026-11-25", _MONTHS, weekdays,
@@ -49,6 +51,7 @@ def cards() -> Mapping[str, Order]:
     return {
         **{name: Order(boards.draw, (board.values(),), personal=True) for name, board in made.items()},
         "progress": Order(charts.draw, (progress.values(),), personal=True),
+        "progress of one day": Order(charts.draw, (early.values(),), personal=True),
         "year": Order(heatmap.draw, (year.values(),), personal=True),
     }
 
