@@ -53,11 +53,13 @@ def compose(index: Source, section: Section, related: Sequence[Section] = ()) ->
     parts, place = parts[first : place + PARTS_AFTER], place - first
     note = index.note(section.file)
     twin = index.twin(section)
-    told = {part.id for part in (section, *parts, *(index.parts(twin) if twin else ()))}
+    below = tuple(_below(note, section))
+    twins = [other for one in (section, *below) if (other := index.twin(one)) is not None]
+    told = {part.id for part in (section, *parts, *below, *chain(*map(index.parts, twins)))}
     others = chain(related, _more(index, section, limit=MAX_RELATED + len(told)))
     return Answer(
         section=section,
-        blocks=(*(block for part in parts for block in part.blocks), *_below(note, section)),
+        blocks=(*(block for part in parts for block in part.blocks), *_headed(below)),
         start=sum(len(part.blocks) for part in parts[:place]),
         note_title=note.title if note else section.headings[0],
         twin=twin,
@@ -66,7 +68,7 @@ def compose(index: Source, section: Section, related: Sequence[Section] = ()) ->
     )
 
 
-def _below(note: Note | None, section: Section) -> Iterator[Block]:
+def _below(note: Note | None, section: Section) -> Iterator[Section]:
     """Yield what stands under the headings below a section that says little itself, as far as it is short."""
     if note is None or section.part or section.overview or not 0 < len(section.text) < LITTLE:
         return
@@ -78,9 +80,16 @@ def _below(note: Note | None, section: Section) -> Iterator[Block]:
         if room < 0:
             return
         if not one.overview:
+            yield one
+
+
+def _headed(sections: Iterable[Section]) -> Iterator[Block]:
+    """Yield what stands in *sections*, with their headings; that of several parts once."""
+    for one in sections:
+        if one.part <= 1:
             title = one.title if one.page is None else escaped(one.title)
             yield Block(BlockKind.TEXT, f"### {title}", (one.lines[0], one.lines[0]))
-            yield from one.blocks
+        yield from one.blocks
 
 
 def _more(index: Source, section: Section, *, limit: int) -> Iterator[Section]:

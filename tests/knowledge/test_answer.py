@@ -137,3 +137,10 @@ def test_copies_are_related_once_and_not_to_their_original():
     one = saying("x", TEXT)
     found = [saying("copy", f"{TEXT} indeed"), saying("other", TEXT[::-1]), saying("again", f"{TEXT[::-1]} indeed")]
     assert names(compose(Shelf(one, *found), one, found).related) == ["other0"]
+
+
+def test_heading_of_several_pages_that_come_along_is_shown_once():
+    above = section("x")
+    pages = [replace(section("y", part=number), level=3) for number in (1, 2)]
+    blocks = compose(Shelf(above, *pages), above).blocks
+    assert [block.text for block in blocks] == ["x 0 0", "### y", "y 1 0", "y 2 0"]

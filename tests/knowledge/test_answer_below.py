@@ -23,3 +23,22 @@ def test_no_more_comes_along_than_fits_a_page(build):
     long = "word " * (MOST_BELOW // 4)
     index = build({"a.md": f"# A\n\n## Gini\n\nMeasures.\n\n### One\n\nShort.\n\n### Two\n\n{long}\n"})
     assert texts(index, "Gini") == ["Measures.", "### One", "Short."]
+
+
+def related(index, title):
+    section = next(one for one in index.sections if one.title == title)
+    return [one.title for one in compose(index, section, index.sections).related]
+
+
+def test_what_comes_along_is_not_offered_again(build):
+    norm = "## LayerNorm\n\nShort.\n\n### Formula\n\nIt divides by the deviation.\n\n### Use\n\nBefore attention.\n"
+    index = build({"a.md": f"# Norms\n\n{norm}\n## BatchNorm\n\nOver the batch, unlike the other one.\n"})
+    assert related(index, "LayerNorm") == ["Norms", "BatchNorm"]
+    assert "Use" in related(index, "Formula")
+
+
+def test_twin_of_what_comes_along_is_not_offered_either(build):
+    english = "# Norms\n\n## LayerNorm\n\nShort.\n\n### Formula 1\n\nBy $\\sigma$.\n\n## Other\n\nMore.\n"
+    chinese = "# 归一化\n\n## LayerNorm\n\n简介。\n\n### 公式 1\n\n除以 $\\sigma$。\n\n## 其他\n\n更多。\n"
+    index = build({"norm_en.md": english, "norm_cn.md": chinese})
+    assert not {"Formula 1", "公式 1"} & set(related(index, "LayerNorm"))
