@@ -15,11 +15,8 @@ from watchfiles import DefaultFilter, awatch
 from bot.services.collections import Collection
 from bot.services.files import write_whole
 from bot.services.libraries import Libraries
-from bot.services.library import Library
 from bot.services.presence import Presence
-from drawing.studio import Order, Studio
 from knowledge.errors import NotesError
-from knowledge.index import Index
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -139,35 +136,6 @@ async def _read_again(libraries: Libraries, collection: Collection) -> bool:
             counts = len(change.added), len(change.changed), len(change.removed)
             log.info("Notes changed: %s added, %s changed, %s removed", *counts)
     return True
-
-
-async def draw_ahead(libraries: Libraries, studio: Studio, orders: Callable[[Index], Iterable[Order]]) -> None:
-    """Draw what the answers of the notes will want, whenever the notes are others than before; so for ever.
-
-    Args:
-        libraries: of the notes, read by somebody else.
-        studio: draws.
-        orders: returns what the answers of some notes want; run on a thread.
-    """
-    drawn: dict[Library, Index] = {}
-    await asyncio.to_thread(studio.clear_out)
-    while True:
-        for library in libraries.all:
-            index = library.loaded.index if library.loaded else None
-            if index is None or index is drawn.get(library):
-                continue
-            try:
-                await studio.beside(_prepare, studio, orders, index)
-            except Exception:
-                # The outermost frame of a job: what is not drawn ahead is drawn when it is asked for.
-                log.exception("Pictures cannot be drawn ahead")
-            drawn[library] = index
-        await asyncio.sleep(_LOOK_MS / 1000)
-
-
-def _prepare(studio: Studio, orders: Callable[[Index], Iterable[Order]], index: Index) -> None:
-    for order in orders(index):
-        studio.draw(order)
 
 
 async def beat(path: Path, *, ready: Callable[[], bool], clock: Callable[[], datetime]) -> None:

@@ -27,6 +27,7 @@ from bot.cogs.scores import ScoresCog
 from bot.cogs.settings import SettingsCog
 from bot.cogs.topics import TopicsCog
 from bot.config import Config
+from bot.drawing_ahead import draw_ahead, tidy
 from bot.errors import StudyError
 from bot.hosts.announcing import AnnouncingHost
 from bot.hosts.board import BoardHost
@@ -166,7 +167,8 @@ async def serve(config: Config, services: Services, token: str) -> None:
             stop.wait(),
             connection.keep(),
             jobs.tend_notes(libraries, watch=config.watch, apart=config.data),
-            jobs.draw_ahead(libraries, services.studio, partial(orders, texts=catalogues.texts(ENGLISH))),
+            draw_ahead(libraries, services.studio, partial(orders, texts=catalogues.texts(ENGLISH))),
+            tidy(services.studio),
             jobs.beat(config.health, ready=connection.ready, clock=libraries.public.clock),
             jobs.purge_left(services.presence),
         )

@@ -75,6 +75,9 @@ class Drawn:
 class Studio:
     """Draws in processes that end with close(). Safe from many threads, which wait for each other.
 
+    Attributes:
+        closed: it draws nothing any more.
+
     Args:
         folder: where pictures are kept; made if it is not there. Whoever runs many bots gives each its own.
         confined: a process.
@@ -90,6 +93,7 @@ class Studio:
         slow: Confined | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        self.closed = False
         self._folder = folder
         self._confined = confined
         self._slow = slow or confined
@@ -99,7 +103,8 @@ class Studio:
         self._threads = ThreadPoolExecutor(_WAITING, thread_name_prefix="draw")
 
     def close(self) -> None:
-        """End the processes, and the threads that wait for them."""
+        """End the processes, and the threads that wait for them; what is still being prepared is drawn no more."""
+        self.closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._confined.close()
         self._slow.close()
@@ -113,6 +118,8 @@ class Studio:
 
     def draw(self, order: Order) -> Drawn | None:
         """Return the picture; None if it cannot be drawn, which is tried once a day. Blocks: call it on a thread."""
+        if self.closed:  # else the process would be started again
+            return None
         file = self._folder / f"{order.key}.png"
         if not order.personal and self._is_kept(file):
             return Drawn(file.name)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.i18n import Texts
 from bot.render.markdown import formulas, pieces
 from bot.render.pages import runs
 from drawing.studio import Drawn, Order
-from knowledge.index import Index
-from knowledge.model import Block, BlockKind
+from knowledge.model import Block, BlockKind, Note
 
 _MAY_HOLD: Final = frozenset({BlockKind.MATH, BlockKind.TABLE, BlockKind.TEXT})
 
 
-def orders(index: Index, texts: Texts) -> Iterator[Order]:
+def orders(notes: Iterable[Note], texts: Texts) -> Iterator[Order]:
     """Yield the pictures of all sections. What a section yields takes about a millisecond: to be run on a thread."""
-    for note in index.notes:
+    for note in notes:
         for section in note.sections:
             wanted: list[Order] = []
 

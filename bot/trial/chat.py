@@ -20,6 +20,7 @@ from bot import jobs
 from bot.assembly import open_services
 from bot.client import StudyBot
 from bot.config import Config
+from bot.drawing_ahead import draw_ahead
 from bot.i18n import Catalogues, Texts
 from bot.online import build_bot, until_first_end
 from bot.render.help import CALLED
@@ -93,8 +94,8 @@ async def _serve(bot: StudyBot, page: Page, texts: Texts, *, watch: bool, say: C
                 # A browser in the terminal returns only when it is left.
                 threading.Thread(target=webbrowser.open, args=(preview.url,), daemon=True).start()
             tending = jobs.tend_notes(libraries, watch=watch)
-            drawing = jobs.draw_ahead(libraries, bot.services.studio, partial(orders, texts=texts))
-            apart = (tending, drawing, bot.host(), keep_time(env), keep_shown(env, preview))
+            drawing = draw_ahead(libraries, bot.services.studio, partial(orders, texts=texts))
+            apart = (tending, drawing, bot.host(), keep_time(env, preview), keep_shown(env, preview))
             await until_first_end(stop.wait(), preview.wait_closed(), *apart)
 
 

@@ -26,7 +26,7 @@ def main() -> None:
         library.index.search("swiglu", limit=1)
         answering = time.perf_counter() - started
         studio = Studio(Path(folder, "drawn"), confined)
-        wanted = {order.key: order for order in orders(library.index, Catalogues.load().texts("en"))}
+        wanted = {order.key: order for order in orders(library.index.notes, Catalogues.load().texts("en"))}
         drawn = sum(studio.draw(order) is not None for order in wanted.values())
     whole = time.perf_counter() - started
     found = {"answering_s": answering, "whole_s": whole, "drawn": drawn, "wanted": len(wanted)}

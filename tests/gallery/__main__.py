@@ -54,7 +54,7 @@ def _orders(notes: Path | None) -> Iterator[tuple[str, Order]]:
         yield from cases().items()
         return
     loaded = library.load(Folder(notes), cache=None, previous=None)
-    wanted = preparing.orders(loaded.index, Catalogues.load().texts("en"))
+    wanted = preparing.orders(loaded.index.notes, Catalogues.load().texts("en"))
     yield from ((f"{number:04}", order) for number, order in enumerate({one.key: one for one in wanted}.values()))
 
 

@@ -105,4 +105,4 @@ def test_code_of_a_pdf_is_code(blocks, english):
 
 def test_nothing_is_drawn_ahead_for_plain_text(tmp_path, loaded, english):
     (tmp_path / "x.pdf").write_bytes(pdf(page(r"\(\frac{a}{b}\) and $\begin{cases}a\\b\end{cases}$")))
-    assert list(orders(load(Folder(tmp_path), previous=loaded).index, english)) == []
+    assert list(orders(load(Folder(tmp_path), previous=loaded).index.notes, english)) == []
