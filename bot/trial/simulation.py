@@ -38,11 +38,13 @@ async def connected(bot: StudyBot) -> AsyncIterator[simcord.Env]:
         yield env
 
 
-async def keep_time(env: simcord.Env) -> None:
-    """Let the clock of *env* go, for ever."""
+async def keep_time(env: simcord.Env, preview: simcord.Preview) -> None:
+    """Let the clock of *env* go, and that of its page, for ever."""
     while True:
         await asyncio.sleep(_TICK_S)
         _move_clock(env)
+        # The page tells by it how long ago something was; what came later would lie in the future.
+        preview.capture_time = env.now()
 
 
 async def keep_shown(env: simcord.Env, preview: simcord.Preview) -> None:
@@ -52,7 +54,6 @@ async def keep_shown(env: simcord.Env, preview: simcord.Preview) -> None:
         await asyncio.sleep(_LOOK_S)
         newest, seen = env.http_requests[seen:], len(env.http_requests)
         if any(request.method != "GET" and request.path.startswith("/channels/") for request in newest):
-            preview.capture_time = env.now()
             # Preview.refresh() waits for the bot, and refuses meanwhile what people do.
             preview._publish_message_pages(reason="refresh")
 

@@ -137,14 +137,17 @@ async def test_commands_of_an_english_chat_stay_as_they_are(simcord_env):
     assert described["explain"] == "Look something up in the notes"
 
 
-async def test_bot_is_named_and_the_clock_goes(make_bot):
+async def test_bot_is_named_and_the_clock_goes_for_its_page_too(make_bot, english):
     bot = make_bot()
     async with connected(bot) as env:
         began = env.now()
         assert abs(datetime.now(UTC) - began).days == 0
         assert bot.user.name == "studybot"
-        task = asyncio.ensure_future(keep_time(env))
+        group = gather(env, english)
+        preview = env.preview(group.hall, viewers=[group.visitor])
+        task = asyncio.ensure_future(keep_time(env, preview))
         await until(lambda: env.now() > began)
+        assert preview.capture_time == env.now()
         task.cancel()
 
 
