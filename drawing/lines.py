@@ -5,6 +5,7 @@ Made from the engine's tree, so that what belongs together stays so: ``x^{a+b}``
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -14,6 +15,10 @@ from drawing.latex import LONGEST, bare, normal
 
 Node = Mapping[str, Any]
 
+_DEFINES: Final = re.compile(
+    r"\\(?:(?:re|provide)?(?:new)?command|[gex]?def|let|newenvironment|DeclareMathOperator)(?![A-Za-z])"
+)
+"""What lets a formula of 200 characters become one of a million: that is for the process of its own that draws it."""
 _PICTURE_CHARACTERS: Final = 90
 _PICTURE_FRACTIONS: Final = 3
 _LONGEST_SCRIPT: Final = 5
@@ -35,13 +40,13 @@ _NONE: Final = ("", "")
 
 
 def line(written: str) -> str | None:
-    """Return the formula on one line of plain text; None if it is too long or cannot be read.
+    """Return the formula on one line of plain text; None if it is too long, defines commands or cannot be read.
 
     Args:
         written: LaTeX, with its delimiters or without.
     """
     tex = normal(bare(written))
-    if not tex or len(tex) > LONGEST:
+    if not tex or len(tex) > LONGEST or _DEFINES.search(tex):
         return None
     try:
         return _tidy(_Line().of(tree(tex)))

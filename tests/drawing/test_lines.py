@@ -47,6 +47,29 @@ def test_what_is_no_formula_or_too_much_is_none(written):
     assert line(written) is None
 
 
+@pytest.mark.parametrize(
+    "defining",
+    [
+        r"\newcommand{\qa}{x} \qa",
+        r"\renewcommand\alpha{x}\alpha",
+        r"\providecommand{\qa}{x}",
+        r"\def\qa{x}\qa",
+        r"\gdef\qa{x}",
+        r"\let\qa\alpha",
+        r"\DeclareMathOperator{\argmax}{argmax}",
+    ],
+)
+def test_commands_that_a_formula_makes_are_not_followed_here(defining):
+    """Each may be the one before it ten times over, and so on."""
+    assert line(defining) is None
+    assert line(defining + "^2") is None
+
+
+@pytest.mark.parametrize("word", [r"\left( x \right)", r"\leq 1", r"\delta"])
+def test_commands_that_only_begin_alike_are_read(word):
+    assert line(f"x {word}") is not None
+
+
 def test_nested_as_deep_as_it_may_be_it_still_ends():
     assert line("\\frac{1}{" * 25 + "x" + "}" * 25) is not None
 
