@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,33 @@ class Places:
     def path(self, file: str) -> Path | None:
         """Return where *file* really is; None if it is gone, or not inside the folder of its collection."""
         found = self.of(file)
-        if found is None:
-            return None
-        place, name = found
-        try:
-            root = place.root.resolve()
-            path = (root / name).resolve(strict=True)
-        except (OSError, ValueError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
-            return None
-        return path if path.is_relative_to(root) else None
+        return inside(found[0].root, found[1]) if found else None
+
+
+def inside(root: Path, name: str) -> Path | None:
+    """Return where a file really is; None if it is gone, or not inside *root*.
+
+    Args:
+        root: a folder of notes.
+        name: below it, with ``/``, NFC; on disk the names may be decomposed, as macOS writes them.
+    """
+    try:
+        root = root.resolve()
+        path = (root / name).resolve(strict=True) if (root / name).exists() else _decomposed(root, name)
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
+        return None
+    return path if path.is_relative_to(root) else None
+
+
+def _decomposed(root: Path, name: str) -> Path:
+    """Return where a file is of whose folders and itself any may be called *name* in other letters.
+
+    Raises:
+        OSError: there is none.
+    """
+    place = root
+    for part in PurePosixPath(name).parts:
+        is_there = part.isascii() or (place / part).exists()
+        others = () if is_there else (one for one in os.listdir(place) if unicodedata.normalize("NFC", one) == part)
+        place /= next(iter(others), part)
+    return place.resolve(strict=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.errors import NotesError, Problem
+from knowledge.places import inside
 from knowledge.questions.model import Question
 
 
@@ -28,19 +28,15 @@ def of_note(root: Path, file: str, limit: int) -> bytes | None:
 
     Args:
         root: the notes' folder.
-        file: below it, with ``/``, NFC; on disk the name may be decomposed, as macOS writes it.
+        file: below it, with ``/``, NFC.
         limit: of bytes.
     """
-    for name in dict.fromkeys((file, unicodedata.normalize("NFD", file))):
-        try:
-            path = (root / name).resolve(strict=True)
-            if not path.is_relative_to(root.resolve()) or not path.is_file():
-                continue
-            data = _bounded(path, limit)
-        except (OSError, ValueError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
-            continue
-        return data if len(data) <= limit else None
-    return None
+    path = inside(root, file)
+    try:
+        data = _bounded(path, limit) if path is not None and path.is_file() else None
+    except OSError:
+        return None
+    return data if data is not None and len(data) <= limit else None
 
 
 def whole(path: Path, name: str, limit: int) -> bytes:
