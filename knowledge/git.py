@@ -71,7 +71,7 @@ _LONGEST_TOLD: Final = 64 * 1024
 """Bytes that git may say; what a server has to say is a part of it."""
 _LARGEST_FILE: Final = 2 * 1024**3
 _MEMORY: Final = 512 * 1024**2
-UNTOLD: Final = "git failed on the repository {name}: {reason}"
+UNTOLD: Final = Problem("git failed on the repository {name}: {reason}").message
 """The message of a failure for which there is no better one."""
 _REASONS: Final = (
     (
