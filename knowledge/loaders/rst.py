@@ -35,7 +35,8 @@ _SIMPLE: Final = re.compile(r"=+(?: +=+)+\s*")
 _CODE: Final = frozenset({"code-block", "code", "sourcecode", "parsed-literal", "prompt", "ipython", "doctest"})
 _PICTURES: Final = frozenset({"image", "figure"})
 _LEFT_OUT_NAMES: Final = (
-    "contents toctree include literalinclude raw index meta highlight default-role role sectnum currentmodule"
+    "contents toctree include literalinclude raw index meta highlight default-role role sectnum currentmodule date "
+    "unicode"
 )
 _LEFT_OUT: Final = frozenset(_LEFT_OUT_NAMES.split())
 _NOTE_NAMES: Final = "note warning tip hint important caution danger attention error admonition seealso todo topic"
@@ -71,6 +72,7 @@ class _Writer:
 
     def __init__(self, known: Names, file: str) -> None:
         self._known = known
+        self._filled_in = frozenset(known.replaced.values())
         self._file = file
         self._left = MOST_CHARACTERS
         self._marks: list[str] = []
@@ -149,17 +151,21 @@ class _Writer:
             argument = [(block.argument, number)] if block.argument else []
             shown = [one for one in (*argument, *block.content) if one[0].strip()]
             return [("$$", number), *shown, ("$$", shown[-1][1])] if shown else []
-        if name in _LEFT_OUT or depth >= _DEEPEST:
+        if name in _LEFT_OUT or depth >= _DEEPEST or self._is_filled_in(name, block):
             return []
         if name in _PICTURES:
             picture = f"![{block.options.get('alt', '').replace(']', ')')}](<{block.argument}>)"
             return [(picture, number), ("", number), *self.converted(block.content, depth + 1)]
-        inner = list(self.converted(block.content, depth + 1))
+        inner = list(self.converted(_rows(block, number) if name == "csv-table" else block.content, depth + 1))
         if name in _NOTES:
             title = "" if name in ("admonition", "topic") else f"**{name.capitalize()}** "
             said = [(f"{title}{self._line(block.argument)}".strip(), number), *inner]
             return [(f"> {line}".rstrip(), place) for line, place in said]
         return [(self._line(block.argument), number), ("", number), *inner]
+
+    def _is_filled_in(self, name: str, block: _Block) -> bool:
+        """Tell whether a text stands wherever it replaces another, so that it need not stand here, too."""
+        return name == "replace" and not block.content and block.argument in self._filled_in
 
     def _literal(self, lines: Sequence[Numbered], at: int) -> tuple[int, list[Numbered]]:
         line, number = lines[at]
@@ -189,6 +195,13 @@ def _block(found: re.Match[str], lines: Sequence[Numbered]) -> _Block:
         options[option[1]] = (option[2] or "").strip()
         at += 1
     return _Block(found[1], found[2].strip(), options, _dedented(lines[at:]))
+
+
+def _rows(block: _Block, number: int) -> list[Numbered]:
+    """Return the rows of a table of values, its header among them."""
+    rows = [row for row in block.content if row[0]]
+    header = block.options.get("header")
+    return [(header, number), *rows] if header and rows else rows
 
 
 def _fenced(content: Sequence[Numbered], language: str, number: int) -> list[Numbered]:

@@ -213,3 +213,19 @@ def test_any_text_is_read_with_lines_of_the_file(text):
 
 def test_two_percent_signs_are_no_comment():
     assert texts("a %%time%% b\n\n%%\n\nc\n\n%%\n") == ["a %%time%% b", "%%", "c", "%%"]
+
+
+def test_what_defines_a_substitution_is_no_paragraph():
+    defined = ".. |v| replace:: version 1.0\n.. |c| unicode:: 0xA9\n   :trim:\n.. |d| date::\n"
+    assert texts(f"{defined}\nThis is |v| here.\n") == ["This is version 1.0 here."]
+
+
+@pytest.mark.parametrize("defined", ["y" * 201, "one\n   two"], ids=["too long", "several lines"])
+def test_substitution_that_is_not_filled_in_is_shown_where_it_is_defined(defined):
+    shown = "".join(texts(f"text\n\n.. |v| replace:: {defined}\n"))
+    assert all(line.strip() in shown for line in defined.split("\n"))
+
+
+def test_header_of_a_table_of_values_stands_above_them():
+    table = '.. csv-table:: Sizes\n   :header: "name, unit", value\n   :widths: 1, 2\n\n   width, 3\n   height, 4\n'
+    assert texts(table) == ["Sizes", '"name, unit", value\nwidth, 3\nheight, 4']
