@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Final
 
@@ -70,13 +70,14 @@ class Likeness:
     """
 
     def __init__(self, mine: Sequence[Section], theirs: Sequence[Section], glossary: Glossary) -> None:
-        self._mine, self._theirs = _all_signs(mine, glossary), _all_signs(theirs, glossary)
-        both = (self._mine, self._theirs)
+        both = (_all_signs(mine, glossary), _all_signs(theirs, glossary))
         self._headings = _weights([[one.heading for one in side] for side in both])
         self._bodies = _weights([[one.body for one in side] for side in both])
-        self._ratio = math.log(_length(self._mine) / _length(self._theirs))
+        self._ratio = math.log(_length(both[0]) / _length(both[1]))
+        self._mine, self._theirs = ([self._weighing(one) for one in side] for side in both)
         self._own = tuple(
-            [(_sum(one.heading, self._headings), _sum(one.body, self._bodies)) for one in side] for side in both
+            [(_sum(one.heading, self._headings), _sum(one.body, self._bodies)) for one in side]
+            for side in (self._mine, self._theirs)
         )
 
     def __call__(self, place: int, other: int) -> float:
@@ -85,9 +86,14 @@ class Likeness:
         (heading, body), (their_heading, their_body) = self._own[0][place], self._own[1][other]
         of_heading = _common(one.heading & two.heading, self._headings, heading, their_heading)
         of_body = _common(one.body & two.body, self._bodies, body, their_body)
-        if of_body < 0 and min(len(one.body & self._bodies.keys()), len(two.body & self._bodies.keys())) < _FEW:
+        if of_body < 0 and min(len(one.body), len(two.body)) < _FEW:
             of_body = 0.0
         return of_heading + of_body + self._build(one, two)
+
+    def _weighing(self, one: Signs) -> Signs:
+        """Leave out of *one* what the other note has nowhere: once, rather than with each section of that."""
+        heading, body = one.heading.intersection(self._headings), one.body.intersection(self._bodies)
+        return replace(one, heading=heading, body=body)
 
     def _build(self, one: Signs, two: Signs) -> float:
         alike = _SAME_LEVEL if one.depth == two.depth else 0.0
@@ -108,7 +114,7 @@ def _common(shared: frozenset[str], weights: Mapping[str, float], mine: float, t
 
 
 def _sum(signs: Iterable[str], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(sign, 0.0) for sign in signs)
+    return sum(map(weights.__getitem__, signs))
 
 
 def _weights(sides: Sequence[Sequence[frozenset[str]]]) -> Mapping[str, float]:
