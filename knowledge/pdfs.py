@@ -17,24 +17,29 @@ from knowledge.names import stem_of
 
 MAX_BYTES: Final = 30 * 1024 * 1024
 LIMITS: Final = Limits(seconds=20.0)
-VERSION: Final = 2
-"""Raised when pdf_reader finds more in a file than before: what is kept is then read anew."""
+VERSION: Final = 3
+"""Raised when something else is made of a file than before: what is kept is then read anew."""
 _SUFFIX: Final = ".pdf.json"
 _FAILED: Final = "failed"
 _AT: Final = "at"
 AGAIN_S: Final = 86_400.0
 """After which a PDF is tried again whose reading took too long or killed the process: that may not be its own fault."""
-_PASSING: Final = frozenset({"time", "died"})
-_FAILURES: Final = {
-    "LockedError": Problem("This PDF wants a password. Save it without one."),
-    "time": Problem("Reading this PDF takes too long. It is tried again in a day, or once it changes."),
-    "died": Problem(
-        "This PDF could not be read, perhaps because it takes too much memory. "
-        "It is tried again in a day, or once it changes."
-    ),
-    "MemoryError": Problem("Reading this PDF takes too much memory. It is left out until it changes."),
-}
 _DAMAGED: Final = Problem("This file is damaged or no PDF. Save it anew from the program that it comes from.")
+_OWN_FAULT: Final = {
+    "LockedError": Problem("This PDF wants a password. Save it without one."),
+    "MemoryError": Problem("Reading this PDF takes too much memory. It is left out until it changes."),
+    "NoPageError": _DAMAGED,
+    "PdfiumError": _DAMAGED,
+}
+"""By the kind of failure: what another reading would only find again."""
+_SLOW: Final = Problem(
+    "Reading this PDF takes too long. It is tried again when it changes, or with other notes after a day."
+)
+_PASSING: Final = Problem(
+    "This PDF could not be read, perhaps because it takes too much memory. "
+    "It is tried again when it changes, or with other notes after a day."
+)
+"""Of every other failure: it may lie in the machine, or in us."""
 
 
 class WaitsError(Exception):
@@ -98,12 +103,10 @@ class Pdfs:
         return made
 
     def _read(self, data: bytes, file: str) -> Mapping[str, Any]:
-        from knowledge.loaders import pdf_reader  # noqa: PLC0415 - takes 50 ms, which `studybot ask` need not wait for
-
         kind = ""
         for _ in range(2):
             try:
-                found: Mapping[str, Any] = self._confined.run(pdf_reader.text, data=data).value
+                found: Mapping[str, Any] = self._confined.run(pdf.read, data=data).value
             except ConfinedError as error:
                 kind = error.kind
             else:
@@ -122,7 +125,7 @@ def _draft(found: Mapping[str, Any], file: str) -> Draft:
     if _FAILED not in found:
         return pdf.load(found, file)
     kind = found[_FAILED]
-    told = _FAILURES.get(kind, _DAMAGED)
+    told = _OWN_FAULT.get(kind) or (_SLOW if kind == "time" else _PASSING)
     language: Literal["en"] = "en"
-    until = float(found.get(_AT, 0)) + AGAIN_S if kind in _PASSING else math.inf
+    until = math.inf if kind in _OWN_FAULT else float(found.get(_AT, 0)) + AGAIN_S
     return Draft(stem_of(file), language, (), failed=True, problems=(Problem(told.message, file),), until=until)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from knowledge.loaders import pdf, pdf_reader
+from knowledge.loaders import pdf
 from knowledge.loaders.draft import Draft
 from knowledge.model import BlockKind
 from tests.knowledge.pdf_files import BOLD, MONO, Written, outline, page
@@ -31,7 +31,7 @@ def load(confined) -> Load:
     """Loads the PDF that these pages make."""
 
     def loaded(*pages: str, file: str = "papers/x.pdf", **more: object) -> Draft:
-        return pdf.load(confined.run(pdf_reader.text, data=file_of(*pages, **more)).value, file)
+        return pdf.load(confined.run(pdf.read, data=file_of(*pages, **more)).value, file)
 
     return loaded
 
@@ -126,7 +126,7 @@ def test_code_keeps_its_lines_and_indents(load):
 def test_fences_in_code_cannot_close_it():
     rows = [["```", 10, False, True, 72, 142, 700, 700]]
     read = {"title": "", "outline": [], "left": 0, "cut": False, "pages": [[600, 800, rows]]}
-    assert texts(pdf.load(read, "x.pdf")) == ["```\n` ` `\n```"]
+    assert texts(pdf.load(pdf.laid_out(read), "x.pdf")) == ["```\n` ` `\n```"]
 
 
 def test_heads_feet_and_page_numbers_are_left_out(load):
@@ -168,19 +168,19 @@ def test_title_of_a_file_that_has_none_is_its_name(load):
 def test_broken_words_are_joined_with_the_hyphens_that_are_theirs(broken, whole):
     read = {"title": "", "outline": [], "left": 0, "cut": False}
     rows = [[broken, 10, False, False, 72, 300, 700, 700], ["to pre-train again", 10, False, False, 72, 200, 640, 640]]
-    assert pdf.load({**read, "pages": [[600, 800, rows]]}, "x.pdf").sections[0].blocks[0].text == whole
+    assert pdf.load(pdf.laid_out({**read, "pages": [[600, 800, rows]]}), "x.pdf").sections[0].blocks[0].text == whole
 
 
 def test_ligatures_and_radicals_become_the_characters_that_people_type():
     rows = [["eﬃcient ⽂件⻚⾯", 10, False, False, 72, 300, 700, 700]]
     read = {"title": "", "outline": [], "left": 0, "cut": False, "pages": [[600, 800, rows]]}
-    assert texts(pdf.load(read, "x.pdf")) == ["efficient 文件页面"]
+    assert texts(pdf.load(pdf.laid_out(read), "x.pdf")) == ["efficient 文件页面"]
 
 
 def test_chinese_lines_are_joined_without_a_gap():
     rows = [["处理特定领域的", 10, False, False, 72, 142, 700, 700], ["任务。", 10, False, False, 72, 102, 685, 685]]
     read = {"title": "", "outline": [], "left": 0, "cut": False, "pages": [[600, 800, rows]]}
-    assert texts(pdf.load(read, "x.pdf")) == ["处理特定领域的任务。"]
+    assert texts(pdf.load(pdf.laid_out(read), "x.pdf")) == ["处理特定领域的任务。"]
 
 
 def test_file_without_text_is_a_problem(load):
@@ -193,6 +193,7 @@ def test_file_without_text_is_a_problem(load):
 
 def test_pages_left_out_are_a_problem():
     rows = [["words", 10, False, False, 72, 142, 700, 700]]
-    draft = pdf.load({"title": "", "outline": [], "left": 7, "cut": True, "pages": [[600, 800, rows]]}, "x.pdf")
+    found = {"title": "", "outline": [], "left": 7, "cut": True, "pages": [[600, 800, rows]]}
+    draft = pdf.load(pdf.laid_out(found), "x.pdf")
     assert [problem.message.partition(" ")[0] for problem in draft.problems] == ["Only", "This"]
     assert "first 1 pages" in str(draft.problems[0])

@@ -21,7 +21,7 @@ def row(text, base, *, left=72, right=290, size=10.0, end=None, mono=False):
 
 
 def texts(read):
-    return [block.text for section in pdf.load(read, "x.pdf").sections for block in section.blocks]
+    return [block.text for section in pdf.load(pdf.laid_out(read), "x.pdf").sections for block in section.blocks]
 
 
 def full(count, *, base=700, left=72, right=290):
@@ -204,7 +204,7 @@ def test_bracket_at_the_beginning_of_a_line_goes_on():
 
 def test_line_of_code_in_another_font_stays_in_the_code():
     code = [row("{", 700, mono=True), row("# comment", 688), row("}", 676, mono=True)]
-    (block,) = pdf.load(read_of(code), "x.pdf").sections[0].blocks
+    (block,) = pdf.load(pdf.laid_out(read_of(code)), "x.pdf").sections[0].blocks
     assert (block.kind, block.text) == (BlockKind.CODE, "```\n{\n# comment\n}\n```")
 
 

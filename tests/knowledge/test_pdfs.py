@@ -84,7 +84,7 @@ def test_suffix_counts_in_any_case(folder):
         (
             bomb(),
             "This PDF could not be read, perhaps because it takes too much memory. "
-            "It is tried again in a day, or once it changes.",
+            "It is tried again when it changes, or with other notes after a day.",
         ),
     ],
     ids=["locked", "garbage", "bomb"],
@@ -94,6 +94,18 @@ def test_pdf_that_cannot_be_read_is_told_and_the_others_are_read(folder, content
     assert texts(reading) == {"good.pdf": "The words of a page"}
     assert [str(problem) for problem in reading.problems] == [f"bad.pdf: {sentence}"]
     assert reading.files == 1
+
+
+@pytest.mark.parametrize("kind", ["AttributeError", "OSError", "ImportError", "time", "died"])
+def test_failure_that_may_not_be_the_file_s_own_is_tried_again(tmp_path, confined, kind):
+    """A release of the reader with a fault, or a moment without file handles, must not mark all PDFs for good."""
+    hours = [0.0]
+    failing = Failing(kind, kind)
+    pdfs = [Pdfs(tmp_path, one, clock=lambda: hours[0] * 3600) for one in (failing, confined)]
+    assert pdfs[0].draft(WORDS, "digest", "a.pdf").failed
+    assert pdfs[1].draft(WORDS, "digest", "a.pdf").failed
+    hours[0] = 25.0
+    assert pdfs[1].draft(WORDS, "digest", "a.pdf").sections
 
 
 def test_pdf_that_takes_too_long_is_told(folder, monkeypatch):
@@ -132,7 +144,7 @@ def test_another_content_is_read_anew(tmp_path, counting):
 def test_what_is_kept_but_broken_is_read_anew(tmp_path, counting):
     Pdfs(tmp_path, counting).draft(WORDS, "digest", "a.pdf")
     (file,) = tmp_path.iterdir()
-    for broken in ("[]", '{"title": 1}', '{"pages": [[1, 2, [["x"]]]], "outline": [], "title": ""}'):
+    for broken in ("[]", '{"title": 1}', '{"pages": [], "outlines": [[1]], "title": "", "language": ""}'):
         file.write_text(broken)
         assert Pdfs(tmp_path, counting).draft(WORDS, "digest", "a.pdf").sections
     assert counting.calls == 4
