@@ -178,7 +178,7 @@ def _host(race: Race, texts: Texts) -> str:
 
 
 def _rules(race: Race, texts: Texts) -> Iterator[str]:
-    yield texts.ngettext("{n} second for each question", "{n} seconds for each question", race.game.seconds or 0)
+    yield texts.ngettext("{n} second for each question.", "{n} seconds for each question.", race.game.seconds or 0)
     yield texts.gettext("Everybody may play, also without joining. One answer each; the first one counts.")
     yield texts.gettext("Quick answers earn more, but a right one never earns less than half of its points.")
     yield texts.gettext("A question ends early when everybody who plays has answered.")
