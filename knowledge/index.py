@@ -124,7 +124,8 @@ class Index:
         """Make the tables that are made when first needed now, so that nobody waits for them; takes a thread's time."""
         self._completions.warm()
         self._reader.warm()
-        _ = (self._by_heading, self._by_id, self._by_file, self._surroundings.linking, self._surroundings.folders)
+        _ = (self._by_heading, self._by_id, self._by_file, self._beside)
+        _ = (self._surroundings.linking, self._surroundings.folders)
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None if the notes do not have it (any longer)."""

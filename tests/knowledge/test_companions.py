@@ -31,6 +31,11 @@ def test_note_of_the_same_name_in_the_same_folder_has_the_pdf_as_companion(paper
     assert companions([paper, note]) == {paper: (note,)}
 
 
+def test_companions_stand_in_the_order_of_the_notes():
+    files = ["lora_zh.md", "lora.pdf", "lora.md", "lor.md", "lora2.md", "lora 微调.md"]
+    assert companions(files) == {"lora.pdf": ("lora_zh.md", "lora.md", "lora 微调.md")}
+
+
 @pytest.mark.parametrize(
     ("paper", "note"),
     [
