@@ -104,7 +104,7 @@ _REASONS: Final = (
     (
         r"could not resolve|failed to connect|connection (?:refused|reset|timed out)|unable to access|too slow|"
         r"could not read from remote|no route to host|hung up unexpectedly|operation timed out",
-        Problem("The repository {name} cannot be reached. It is tried again by itself."),
+        Problem("The repository {name} cannot be reached. A running bot tries again by itself."),
     ),
 )
 """What git says on its standard error, and what that means; the first that fits is told."""
@@ -226,7 +226,7 @@ class Git:
                 raise NotesError("The repository {name} was not read: studybot is ending.", name=name)
             if time.monotonic() > end:
                 raise NotesError(
-                    "The repository {name} did not answer within {seconds} s. It is tried again by itself.",
+                    "The repository {name} did not answer within {seconds} s. A running bot tries again by itself.",
                     name=name,
                     seconds=round(seconds),
                 )

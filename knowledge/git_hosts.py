@@ -48,7 +48,7 @@ def require_public(
         found = resolve(remote.host)
     except (OSError, UnicodeError) as error:
         raise NotesError(
-            "The repository {name} cannot be reached. It is tried again by itself.", name=remote.name
+            "The repository {name} cannot be reached. A running bot tries again by itself.", name=remote.name
         ) from error
     if not all(ipaddress.ip_address(one.partition("%")[0]).is_global for one in found):
         raise NotesError(
