@@ -114,7 +114,7 @@ class DailyCog(commands.Cog):
     async def preview(self, interaction: send.Interaction, stream: _Stream = "") -> None:
         """Show what comes next."""
         permissions.require_manager(interaction)
-        await views.steer(interaction, stream, views.preview)
+        await views.steer(interaction, stream, daily_history.preview)
 
     @daily.command(
         name=locale_str("post"), description=locale_str("Post today's question now, not at its time (Manage Server)")

@@ -55,7 +55,7 @@ class Poster:
             await self._open_thread(work, texts)
 
     async def _send(self, work: Work, texts: Texts) -> None:
-        place, message = _place(work), daily.post(work, texts)
+        place, message = _place(work), await asyncio.to_thread(daily.post, work, texts)
         if _NEEDED.intersection(self._publisher.missing(place)):
             await self._steps.not_sent(work, Problem.FORBIDDEN)
             return
@@ -101,7 +101,7 @@ class Poster:
     async def _reveal(self, work: Work, texts: Texts) -> None:
         found = await self._journal.outcome_of(work.post, work.stream)
         try:
-            await self._close_message(work, daily.closed(found, texts))
+            await self._close_message(work, await asyncio.to_thread(daily.closed, found, texts))
             problem = None if Reveal.read(work.post.reveal).at_once else await self._show(work, found, texts)
         except PublishError:
             await self._steps.not_revealed(work)
@@ -128,7 +128,7 @@ class Poster:
         Raises:
             PublishError: Discord is away.
         """
-        message = daily.result(found, texts)
+        message = await asyncio.to_thread(daily.result, found, texts)
         places = [Place(work.post.guild_id, one) for one in (work.post.thread_id, work.post.channel_id) if one]
         if work.look:
             if await self._is_shown(places, work, message):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.render import daily
 from bot.services.rounds import Given, Verdict
 from bot.views import open_answers, send
@@ -11,7 +13,8 @@ async def answered(interaction: send.Interaction, verdict: Verdict) -> None:
     """Tell the one who answered what they may know now."""
     bot = interaction.client
     told = await bot.services.daily.journal.told(verdict.asked)
-    await send.reply(interaction, daily.answered(verdict, told, bot.text_for(interaction)), private=True)
+    message = await asyncio.to_thread(daily.answered, verdict, told, bot.text_for(interaction))
+    await send.reply(interaction, message, private=True)
 
 
 async def late(interaction: send.Interaction, round_id: int, given: Given) -> None:
@@ -24,7 +27,8 @@ async def late(interaction: send.Interaction, round_id: int, given: Given) -> No
     journal = bot.services.daily.journal
     verdict = await send.promptly(interaction, journal.practise(round_id, send.who(interaction), given))
     told = await journal.told(verdict.asked)
-    await send.reply(interaction, daily.practised(verdict, told.section_id, bot.text_for(interaction)), private=True)
+    message = await asyncio.to_thread(daily.practised, verdict, told.section_id, bot.text_for(interaction))
+    await send.reply(interaction, message, private=True)
 
 
 async def ask_for_text(interaction: send.Interaction, round_id: int) -> None:

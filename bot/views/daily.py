@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.errors import ChoiceGoneError
-from bot.render import daily_history, daily_notices, daily_panel
+from bot.render import daily_notices, daily_panel
 from bot.render import daily_presses as presses
 from bot.render.daily_panel import Draft
 from bot.render.daily_words import LANGUAGES
@@ -18,7 +18,7 @@ from bot.services import schedule, zones
 from bot.services.overview import Purpose, Use
 from bot.services.reveals import OFFERED
 from bot.services.streams import Stream, Wish
-from bot.views import forms, permissions, send
+from bot.views import daily_history, forms, permissions, send
 from bot.views.forms import Filled, FormHandler
 from bot.views.pressable import Button, Pressable
 
@@ -109,12 +109,6 @@ async def resume(interaction: send.Interaction, stream_id: int) -> Message:
     return await panel(interaction, stream_id)
 
 
-async def preview(interaction: send.Interaction, stream_id: int) -> Message:
-    """Return the question that comes next."""
-    found = await interaction.client.services.daily.lineup.preview(interaction.guild_id or 0, stream_id)
-    return daily_history.preview(found, interaction.client.text_for(interaction))
-
-
 async def post_now(interaction: send.Interaction, stream_id: int) -> Message:
     """Post today's question; where the bot may not write, show that instead."""
     daily = interaction.client.services.daily
@@ -164,7 +158,7 @@ _ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
         presses.TEST: test,
         presses.PAUSE: pause,
         presses.RESUME: resume,
-        presses.PREVIEW: preview,
+        presses.PREVIEW: daily_history.preview,
         presses.END: end,
         presses.OVER: over,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from bot.errors import NotesLoadingError, StreamGoneError
 from bot.render import daily_history
 from bot.render import daily_presses as presses
 from bot.render.parts import Message
+from bot.services.journal import Outcome
 from bot.views import permissions, send
 from bot.views.pressable import Button, Pressable, Select
 
@@ -18,7 +20,7 @@ async def newest(interaction: send.Interaction, stream_id: int) -> Message:
     stream = await daily.streams.one(interaction.guild_id or 0, str(stream_id))
     texts = bot.text_for(interaction)
     found = await daily.journal.newest(stream)
-    message = daily_history.shown(found, texts) if found else daily_history.nothing_yet(stream, texts)
+    message = await _shown(interaction, found) if found else daily_history.nothing_yet(stream, texts)
     if not interaction.permissions.manage_guild:
         return message
     try:
@@ -40,6 +42,16 @@ async def queue(interaction: send.Interaction, stream_id: int) -> Message:
     """Return the questions picked by hand."""
     stream, waiting = await interaction.client.services.daily.lineup.waiting(interaction.guild_id or 0, stream_id)
     return daily_history.queue(stream, waiting, interaction.client.text_for(interaction))
+
+
+async def preview(interaction: send.Interaction, stream_id: int) -> Message:
+    """Return the question that comes next."""
+    found = await interaction.client.services.daily.lineup.preview(interaction.guild_id or 0, stream_id)
+    return await asyncio.to_thread(daily_history.preview, found, interaction.client.text_for(interaction))
+
+
+async def _shown(interaction: send.Interaction, found: Outcome) -> Message:
+    return await asyncio.to_thread(daily_history.shown, found, interaction.client.text_for(interaction))
 
 
 class HistoryButton(Pressable[Button], template=presses.HISTORY):
@@ -71,10 +83,7 @@ class OtherButton(Pressable[Button], template=presses.OTHER):
         await send.acknowledge(interaction)
         lineup = interaction.client.services.daily.lineup
         await lineup.pass_over(send.who(interaction), self.stream_id, self.question_id)
-        found = await lineup.preview(interaction.guild_id or 0, self.stream_id)
-        await send.reply(
-            interaction, daily_history.preview(found, interaction.client.text_for(interaction)), private=True
-        )
+        await send.reply(interaction, await preview(interaction, self.stream_id), private=True)
 
 
 class LookSelect(Pressable[Select], template=presses.LOOK):
@@ -92,8 +101,7 @@ class LookSelect(Pressable[Select], template=presses.LOOK):
             raise StreamGoneError
         journal = interaction.client.services.daily.journal
         found = await send.promptly(interaction, journal.outcome(interaction.guild_id or 0, int(post_id)))
-        message = daily_history.shown(found, interaction.client.text_for(interaction))
-        await send.reply(interaction, message, private=True)
+        await send.reply(interaction, await _shown(interaction, found), private=True)
 
 
 class QueueSelect(LookSelect, template=presses.QUEUE):

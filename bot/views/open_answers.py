@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from bot.render import daily_presses as presses
@@ -31,7 +32,8 @@ class WrittenForm(FormHandler, template=presses.WRITTEN):
         found = await send.promptly(interaction, submitting)
         told = await daily.journal.told(found.asked)
         texts = interaction.client.text_for(interaction)
-        await send.reply(interaction, open_answers.submitted(found, told, texts), private=True)
+        message = await asyncio.to_thread(open_answers.submitted, found, told, texts)
+        await send.reply(interaction, message, private=True)
 
 
 class GradeButton(Pressable[Button], template=presses.GRADE):
@@ -64,7 +66,7 @@ class GradedForm(FormHandler, template=presses.GRADED):
 
 async def _page(interaction: send.Interaction, round_id: int, page: int) -> Message:
     found = await interaction.client.services.daily.open_answers.page(round_id, send.who(interaction), page)
-    return open_answers.page(found, interaction.client.text_for(interaction))
+    return await asyncio.to_thread(open_answers.page, found, interaction.client.text_for(interaction))
 
 
 class AnswersButton(Pressable[Button], template=presses.READ):

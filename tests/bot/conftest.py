@@ -259,3 +259,20 @@ def on_which_threads(studio, monkeypatch) -> list[str]:
 
     monkeypatch.setattr(studio, "draw", watched)
     return threads
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Return a watcher of a renderer's function, which returns a list that is told the threads in which it runs."""
+
+    def watch(renderer, name):
+        threads, draw = [], getattr(renderer, name)
+
+        def watched(*args, **kwargs):
+            threads.append(threading.current_thread())
+            return draw(*args, **kwargs)
+
+        monkeypatch.setattr(renderer, name, watched)
+        return threads
+
+    return watch

@@ -8,24 +8,6 @@ from bot.render import games, races, review
 from tests.bot.games.conftest import answer
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Return the threads in which a function of a renderer has run."""
-
-    def watch(renderer, name):
-        threads = []
-        draw = getattr(renderer, name)
-
-        def watched(*args, **kwargs):
-            threads.append(threading.current_thread())
-            return draw(*args, **kwargs)
-
-        monkeypatch.setattr(renderer, name, watched)
-        return threads
-
-    return watch
-
-
 async def test_quiz_is_drawn_beside_the_event_loop(drawn, chat):
     threads = drawn(games, "sheet")
     quiz = (await chat.ann.slash(chat.channel, "quiz start", topic="Nets", count=2)).response
