@@ -29,6 +29,16 @@ class NotesLoadingError(StudyError):
         super().__init__(N_("The notes are still being read. Try again in a moment."))
 
 
+class NotesMissingError(StudyError):
+    """A collection never could be read, so that nobody knows what of it is new."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            N_("I cannot say what is new before {name} was read for the first time. See /notes status for the reason."),
+            name=name,
+        )
+
+
 class SectionGoneError(StudyError):
     """A button or a completion leads to a section that no longer exists."""
 

@@ -55,8 +55,6 @@ def panel(found: Announced | None, texts: Texts, *, said: str = "") -> Message:
     parts: list[Part] = [Text(f"✅ {said}")] if said else []
     lines = [f"## 📣 {texts.gettext('What is new in the notes')}", *_where(found, texts)]
     if found is None:
-        command = f"`{texts.command('notes announce')}`"
-        lines.append(texts.gettext("{command} with a channel switches it on.", command=command))
         return Message((*parts, Text("\n".join(lines))))
     coming = texts.gettext(
         "When topics are new or changed, I name up to {n} of them there, with buttons that open them, and count the "
@@ -69,14 +67,14 @@ def panel(found: Announced | None, texts: Texts, *, said: str = "") -> Message:
 
 def line(found: Announced | None, texts: Texts) -> str:
     """Return whether and where a group is told, among other lines."""
-    first, *others = _where(found, texts)
-    how = "" if found else f" · `{texts.command('notes announce')}`"
-    return "\n".join([f"📣 {first}{how}", *others])
+    return "📣 " + "\n".join(_where(found, texts))
 
 
 def _where(found: Announced | None, texts: Texts) -> list[str]:
     if found is None:
-        return [texts.gettext("What is new is posted nowhere.")]
+        command = f"`{texts.command('notes announce')}`"
+        how = texts.gettext("{command} with a channel switches it on.", command=command)
+        return [texts.gettext("What is new is posted nowhere."), f"-# {how}"]
     channel, since = f"<#{found.channel.channel_id}>", found.channel.since_at
     if since is None:
         said = texts.gettext("What is new is posted in {channel}.", channel=channel)

@@ -32,21 +32,26 @@ def status(now: Status, texts: Texts, *, announced: str = "") -> Message:
 def _alone(one: CollectionStatus, texts: Texts) -> str:
     """Return what is known of the only collection; how much is in it is told of all together."""
     refreshed = _refreshed(one, texts) if one.repository else ""
-    return "\n".join(filter(None, (_named(one), refreshed, _failing(one, texts))))
+    named = " · ".join(filter(None, (f"{_sign(one)} {called(one.name)}", _commit(one))))
+    return "\n".join(filter(None, (named, refreshed, _failing(one, texts))))
 
 
 def _among_others(one: CollectionStatus, texts: Texts) -> str:
-    return "\n".join(filter(None, (_named(one), _content(one, texts), _failing(one, texts), "")))
+    heading = f"### {_sign(one)} {called(one.name)}"
+    return "\n".join(filter(None, (heading, _commit(one), _content(one, texts), _failing(one, texts))))
 
 
-def _named(one: CollectionStatus) -> str:
-    name = f"{'📦' if one.repository else '📁'} {called(one.name)}"
+def _sign(one: CollectionStatus) -> str:
+    return "📦" if one.repository else "📁"
+
+
+def _commit(one: CollectionStatus) -> str:
     if one.commit is None:
-        return name
+        return ""
     short = f"`{one.commit.short}`"
     subject = escape(limits.cut(clean(one.commit.subject), 80))
     commit = link(short, one.address) if one.address else short
-    return " · ".join(filter(None, (name, commit, subject, relative(one.commit.at))))
+    return " · ".join(filter(None, (commit, subject, relative(one.commit.at))))
 
 
 def _content(one: CollectionStatus, texts: Texts) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import NotesLoadingError
+from bot.errors import NotesLoadingError, NotesMissingError
 from bot.services.bell import Bell
 from bot.services.groups import Who
 from bot.services.libraries import Libraries
@@ -80,14 +80,16 @@ class NotesNews:
 
         Raises:
             NotesLoadingError: nobody knows yet what is not new.
+            NotesMissingError: the same, because something goes wrong.
         """
         async with self._db.begin() as conn:
             found = await news.channel(conn, who.guild_id)
             if found is not None:
                 return await self._moved(conn, who, found, channel_id)
-        seen = await self._state(self._libraries.of(who.guild_id))
+        library = self._libraries.of(who.guild_id)
+        seen = await self._state(library)
         if seen is None:
-            raise NotesLoadingError
+            raise _reason(library)
         chosen = Channel(who.guild_id, channel_id, seen.snapshot.state, None, self._clock())
         async with self._db.begin() as conn:
             await news.choose(conn, chosen, seen=seen.snapshot.seen)
@@ -197,6 +199,12 @@ class NotesNews:
             since = before.since if before is not None and same else self._clock()
             self._states[library] = before = _Seen(index, made, since)
         return before
+
+
+def _reason(library: Library) -> NotesLoadingError | NotesMissingError:
+    """Return why nobody knows how a library stands."""
+    missing = next((one.name for one in library.collections if one.part is None and one.failure), None)
+    return NotesLoadingError() if missing is None else NotesMissingError(missing)
 
 
 def _time_of(channel: Channel, seen: _Seen) -> datetime:

@@ -24,7 +24,7 @@ async def choose(interaction: send.Interaction, channel_id: int) -> Message:
     """Tell the group in a channel from now on, and return how that stands.
 
     Raises:
-        NotesLoadingError
+        NotesLoadingError, NotesMissingError
     """
     chosen = await interaction.client.services.news.choose(send.who(interaction), channel_id)
     texts = interaction.client.text_for(interaction)

@@ -50,7 +50,7 @@ def test_only_collection_is_counted_once(english, chinese):
 
 def test_several_collections_are_counted_by_themselves_and_together(english):
     told = said(status(standing(folder("Open"), repository("Board", notes=1, sections=1), notes=3), english))
-    assert f"📁 `Open`\n2 notes · 9 sections · read {AGO}\n" in told
+    assert f"### 📁 `Open`\n2 notes · 9 sections · read {AGO}\n" in told
     assert f"\n1 note · 1 section · fetched {AGO}\n" in told
     assert "### Together\n3 notes (1 in Chinese, 1 in English) · 9 sections" in told
 
@@ -80,7 +80,7 @@ def test_collection_that_is_still_to_come_says_so(english, chinese):
 def test_collection_that_never_could_be_read_tells_only_that(english):
     broken = repository("Far", commit=None, read=False, notes=0, sections=0, failure=Failure(FAULT, NOON))
     told = said(status(standing(folder(), broken), english))
-    assert told.startswith("## The notes\n📦 `Far`\n⚠️ Reading `Far` has failed since")
+    assert told.startswith("## The notes\n### 📦 `Far`\n⚠️ Reading `Far` has failed since")
     assert "still being" not in told
 
 

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import NotesLoadingError
+from bot.errors import NotesLoadingError, NotesMissingError
 from bot.services.groups import Who
 from bot.services.libraries import Libraries
 from bot.services.library import Library
@@ -225,6 +225,16 @@ async def test_only_the_channel_that_was_meant_is_switched_off(db, news):
     for _ in range(2):
         assert await news.stop(CHIEF, 9) is None
     assert await changes(db) == [str(CHANNEL), "9", ""]
+
+
+async def test_collection_that_never_could_be_read_is_named(news, libraries, tmp_path):
+    closed = libraries.collections[1]
+    closed.part = None
+    (tmp_path / "closed").rename(tmp_path / "moved")
+    await libraries.refresh()
+    with pytest.raises(NotesMissingError, match="before closed was read"):
+        await news.choose(CHIEF, CHANNEL)
+    assert (await news.choose(STRANGER, 6)).channel_id == 6
 
 
 async def test_before_the_notes_are_read_nobody_can_be_told(db, clock):
