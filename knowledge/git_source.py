@@ -305,7 +305,8 @@ class GitSource:
             while not git_locks.taken(lock):
                 if self._git.stopped_within(_LOOK_S) or time.monotonic() > end:
                     raise NotesError(
-                        "The repository {name} is being fetched by another studybot. A running bot tries again by itself.",
+                        "The repository {name} is being fetched by another studybot. "
+                        "A running bot tries again by itself.",
                         name=self._wanted.remote.name,
                     )
             yield

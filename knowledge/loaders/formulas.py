@@ -30,7 +30,7 @@ _LINE_START = re.compile(r"(?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 _SECOND_WORD = re.compile(r"\s[A-Za-z]{2,}|[\u3400-\u9fff|]")
 _FORMULA_SIGN = re.compile(r"[\\=^_]")
 _DISPLAYED = re.compile(r"\\begin\{|\\\\")
-_JOINS_NAMES = frozenset(" \t:/,;=-")
+_JOINS_NAMES = frozenset(" \t:/,;=-@")
 
 
 class SpanKind(Enum):
@@ -150,7 +150,8 @@ class _Scanner:
         if closing is None:
             return None
         content = self._text[start + 1 : closing.start()]
-        if not content.strip() or _is_plain_text(content, self._text[closing.end() : closing.end() + 1]):
+        before, after = self._text[max(0, start - 1) : start], self._text[closing.end() : closing.end() + 1]
+        if not content.strip() or _is_plain_text(content, before, after):
             return None
         return Span(SpanKind.DISPLAY if _DISPLAYED.search(content) else SpanKind.INLINE, start, closing.end())
 
@@ -192,9 +193,15 @@ class _Scanner:
         return _LINE_START.fullmatch(before) is not None
 
 
-def _is_plain_text(content: str, following: str) -> bool:
+def _is_plain_text(content: str, before: str, following: str) -> bool:
     """Tell whether ``$content$`` is a price or a shell variable that only looks like a formula."""
+    # As Pandoc has it, US$20 and $5 begin something rather than closing a formula; and none begins as $@ and $? do.
+    if following.isdigit() or content[0] in "@#?!":
+        return True
     if content[0].isdigit() and "\\" not in content:
-        return following.isdigit() or _SECOND_WORD.search(content) is not None
-    # $HOME:$PATH and "$A $B": the second dollar opens a name rather than closing a formula.
-    return content[-1] in _JOINS_NAMES and following.isascii() and (following.isalnum() or following in ("_", "{"))
+        return _SECOND_WORD.search(content) is not None
+    # $HOME:$PATH, $(pwd) $(ls) and "$A $B": the second dollar opens a name rather than closing a formula.
+    if content[-1] in _JOINS_NAMES and following.isascii() and (following.isalnum() or following in tuple("_{($")):
+        return True
+    # "A$ and NZ$" or "^a$ and ^b$": what ends a word begins no formula with a blank at this edge alone.
+    return before.isalnum() and content[0].isspace() and not content[-1].isspace()

@@ -33,19 +33,57 @@ def test_displayed_formula_is_found(formula):
     "text",
     [
         "between $5 and $10",
+        "from $5.50 to $7, or $6",
         "$100 一个月，$200 两个月",
+        "每月 $20，一年 $200",
         "$5-$10",
+        "$5/month, $50/year",
+        "$1,000.00 and more",
+        "about $20k, not $30k",
         "under $100?",
+        "costs $5 (or $10 with tax)",
+        "US$20–US$30",
+        "HK$100, NT$300",
+        "A$ and NZ$ are currencies",
+        "5$ and 6$",
+        r"a \$3 coffee, \$x and \$y",
+        r"A \$3 coffee for US$20",
+        r"echo $PATH. A \$3 coffee. US$20–US$30",
         "echo $HOME:$PATH",
+        "echo $HOME and $PATH",
+        "cd $HOME/bin; ls $OLDPWD",
+        "export A=$B,C=$D",
         "$A $B",
+        "run $(pwd) or $(ls)",
+        "${VAR} and ${OTHER}",
+        "${VAR} and $$ (the pid)",
+        "$1 $2 $3",
+        "$@ and $# and $?",
+        "awk '{print $1}' | awk '{print $NF}'",
+        "PS1='> $ ' for $5",
+        "^a$ and ^b$",
+        "$USER@$HOST",
+        "jQuery: $(this) and $(that)",
         r"\$x\$",
         "a $ b",
         "$ $",
+        "$",
+        "$$",
+        "$$$",
         "| $5 | 6 |\n| $7 | 8 |",
     ],
 )
 def test_price_or_variable_is_no_formula(text):
     assert formulas(text) == []
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["$x$", "$ x $", "$2x$", "$ f(y) = 1$", "$loss = a $", "$10\\%$", "$n-$", "$5 \\times 3$", "$a, b$", "$3$"],
+)
+@pytest.mark.parametrize("after", ["", ".", ")", " and", "，", "-dim"])
+def test_formula_is_none_of_them(formula, after):
+    assert formulas(f"so {formula}{after}") == [formula]
 
 
 def test_bracket_with_a_sign_of_mathematics_is_a_formula_in_a_line():
