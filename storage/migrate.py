@@ -78,11 +78,11 @@ def version(connection: sa.Connection) -> str | None:
     return ", ".join(sorted(heads)) or None
 
 
-def upgrade(connection: sa.Connection, folder: str = FOLDER) -> None:
-    """Run the versions that are missing, in the transaction of *connection*."""
+def upgrade(connection: sa.Connection, folder: str = FOLDER, to: str = "head") -> None:
+    """Run the versions that are missing, up to the version *to*, in the transaction of *connection*."""
     config = _config(folder)
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _config(folder: str) -> Config:

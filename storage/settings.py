@@ -25,6 +25,7 @@ class Group:
         log_channel_id: where those who manage are told what went wrong.
         board_channel_id: where the board of each week is posted.
         board_problem: why the last board was not posted; None if it was.
+        zone_chosen: whether anybody has chosen the zone, be it UTC.
     """
 
     guild_id: int
@@ -34,6 +35,7 @@ class Group:
     log_channel_id: int | None = None
     board_channel_id: int | None = None
     board_problem: str | None = None
+    zone_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

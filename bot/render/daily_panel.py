@@ -56,13 +56,18 @@ _TOPICS_NAMED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the window for a new daily question begins with; None and empty where nothing is known."""
+    """What the window of where and when begins with; None and empty where nothing is known.
+
+    Attributes:
+        name: of a daily question that is still to be made; the window does not show it.
+    """
 
     channel_id: int | None
     time: str
     zone: str
     role_id: int | None = None
     thread: bool = False
+    name: str = ""
 
 
 def panel(found: Overview, missing: Sequence[str] | None, texts: Texts, *, said: str = "") -> Message:
@@ -125,7 +130,7 @@ def when_form(stream_id: int, draft: Draft, texts: Texts) -> Form:
     thread = (Option(texts.gettext("Open a thread under each question"), YES),)
     return Form(
         texts.gettext("Daily question: where and when"),
-        presses.when(stream_id),
+        presses.when(stream_id, draft.name),
         (
             PlaceField(CHANNEL, texts.gettext("Channel"), "channel", chosen=draft.channel_id),
             TextField(TIME, texts.gettext("Time of day"), texts.gettext("Such as 08:30"), value=draft.time, most=20),

@@ -8,7 +8,7 @@ _ID: Final = "[0-9]{1,18}"
 _PAGE: Final = "[0-9]{1,5}"
 STREAM: Final = rf"daily1:(?P<action>panel|when|what|test|preview|pause|resume|end|over):(?P<id>{_ID})"
 POST: Final = rf"dailypost1:(?P<action>again|posted):(?P<id>{_ID})"
-WHEN: Final = rf"dailywhen1:(?P<id>{_ID})"
+WHEN: Final = rf"dailywhen1:(?P<id>{_ID})(?::(?P<name>.+))?"
 WHAT: Final = rf"dailywhat1:(?P<id>{_ID})"
 OTHER: Final = rf"dailyother1:(?P<id>{_ID}):(?P<question>[0-9a-f]{{16}})"
 QUEUE: Final = rf"dailyqueue1:(?P<id>{_ID})"
@@ -45,9 +45,9 @@ def post(action: str, post_id: int) -> str:
     return f"dailypost1:{action}:{post_id}"
 
 
-def when(stream_id: int) -> str:
-    """The window of where and when a stream posts, or NEW."""
-    return f"dailywhen1:{stream_id}"
+def when(stream_id: int, name: str = "") -> str:
+    """The window of where and when a stream posts, or NEW, which it may have a name for, of one line."""
+    return f"dailywhen1:{stream_id}:{name}" if name else f"dailywhen1:{stream_id}"
 
 
 def what(stream_id: int) -> str:

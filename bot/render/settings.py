@@ -81,16 +81,24 @@ def form(group: Group, texts: Texts) -> Form:
     own = Option(texts.gettext("The server's own"), presses.NONE)
     languages = (own, *(Option(name, tag) for tag, name in LANGUAGES.items()))
     days = tuple(Option(texts.gettext(day), str(number)) for number, day in enumerate(WEEKDAYS))
-    hint = texts.gettext("A city, or a name such as Asia/Shanghai")
     fields = (
         PickField(
             presses.LANGUAGE, texts.gettext("Language of posts"), languages, chosen=(group.language or own.value,)
         ),
-        TextField(presses.ZONE, texts.gettext("Time zone"), hint, value=group.zone, most=_ZONE),
+        _zone(group, texts),
         PickField(presses.WEEK, texts.gettext("First day of the week"), days, chosen=(str(group.week_start % 7),)),
         *_channels(group, texts),
     )
     return Form(texts.gettext("Settings of this server"), presses.FORM, fields)
+
+
+def _zone(group: Group, texts: Texts) -> TextField:
+    label = texts.gettext("Time zone")
+    if group.zone_chosen:
+        hint = texts.gettext("A city, or a name such as Asia/Shanghai")
+        return TextField(presses.ZONE, label, hint, value=group.zone, most=_ZONE)
+    hint = texts.gettext("A city, or a name such as Asia/Shanghai; empty: none is chosen, so UTC")
+    return TextField(presses.ZONE, label, hint, required=False, most=_ZONE)
 
 
 def _channels(group: Group, texts: Texts) -> tuple[PlaceField, PlaceField]:

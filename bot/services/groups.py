@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ class Choice:
 
     Attributes:
         language: of public posts; None leaves it to the server's.
-        zone: IANA name.
+        zone: IANA name; empty leaves it as it is, chosen or not.
         week_start: 0 is Monday.
         log_channel_id: None for none, as with the board.
     """
@@ -145,10 +145,13 @@ class Groups:
         """Set what was chosen for a group, and write down who changed what; return how it stands then."""
         async with self._db.begin() as conn:
             before = await settings.group(conn, who.guild_id)
+            chosen = before.zone_chosen or bool(choice.zone)
+            choice = replace(choice, zone=choice.zone or before.zone)
             await self._write_down(conn, who, before, choice)
             await self._plan(conn, before, choice)
             values = {"language": choice.language, "zone": choice.zone, "week_start": choice.week_start}
-            await settings.set_group(conn, who.guild_id, **values, log_channel_id=choice.log_channel_id)
+            values |= {"zone_chosen": chosen, "log_channel_id": choice.log_channel_id}
+            await settings.set_group(conn, who.guild_id, **values)
             after = await settings.group(conn, who.guild_id)
         self.changed(who.guild_id)
         return after

@@ -29,8 +29,6 @@ __all__ = ["LONGEST_NAME", "MOST_STREAMS", "Overview", "Stream", "Streams", "Wis
 
 MOST_STREAMS: Final = 10
 LONGEST_NAME: Final = 50
-_UNSET_ZONE: Final = "UTC"
-"""A group that never chose a zone has this one."""
 _SEEDS: Final = 2**31
 
 
@@ -181,7 +179,7 @@ class Streams:
         )
 
     async def create(self, who: Who, wish: Wish) -> int:
-        """Make a daily question and return its id. A group without a zone of its own gets this one's.
+        """Make a daily question and return its id. A group that has chosen no zone gets the one that is wished.
 
         Args:
             who: makes it, in their group.
@@ -195,11 +193,11 @@ class Streams:
             there = await streams.of_guild(conn, who.guild_id)
             if len(there) >= MOST_STREAMS:
                 raise TooManyStreamsError(MOST_STREAMS)
+            if wish.zone and not group.zone_chosen:
+                await settings.set_group(conn, who.guild_id, zone=wish.zone, zone_chosen=True)
             wish = replace(wish, zone=wish.zone or group.zone, name=_free_name(wish.name or "", there))
             stream_id = await streams.add(conn, self._new(who, wish))
             await schedule(conn, await theirs(conn, who.guild_id, stream_id), self._clock())
-            if group.zone == _UNSET_ZONE:
-                await settings.set_group(conn, who.guild_id, zone=wish.zone)
             await self._note(conn, "daily_create", who, stream_id)
         self._groups.changed(who.guild_id)
         self._bell.ring()

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import ZoneUnknownError
 
 UNSET: Final = "UTC"
-"""The zone of a group that has chosen none."""
+"""The zone of a group that has chosen none; it may be chosen, too."""
 _REGIONS: Final = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian",
                    "Pacific")  # fmt: skip
 _COMMON: Final = (

@@ -47,7 +47,7 @@ def can_post(interaction: send.Interaction, stream: Stream) -> bool:
 
 
 async def set_up(interaction: send.Interaction, chosen: str, wish: Wish) -> None:
-    """Make or change a daily question and show it; a new one for which no time is given yet asks for it."""
+    """Make or change a daily question and show it; a new one for which a time or a zone is missing asks for it."""
     bot, guild_id = interaction.client, interaction.guild_id or 0
     streams = bot.services.daily.streams
     if chosen != NEW and await streams.of_group(guild_id):
@@ -55,21 +55,24 @@ async def set_up(interaction: send.Interaction, chosen: str, wish: Wish) -> None
         await streams.change(send.who(interaction), stream.id, wish)
         await send.reply(interaction, await panel(interaction, stream.id), private=True)
         return
-    zone = wish.zone or await usual_zone(interaction)
-    if wish.post_at is None:
-        draft = Draft(wish.channel_id or interaction.channel_id, _MORNING, zone)
-        await forms.ask(interaction, daily_panel.when_form(presses.NEW, draft, bot.text_for(interaction)))
+    group = await bot.services.groups.group(guild_id)
+    wish = replace(wish, zone=wish.zone or (group.zone if group.zone_chosen else None))
+    if wish.post_at and wish.zone:
+        await create(interaction, wish)
     else:
-        await create(interaction, replace(wish, zone=zone))
+        draft = _draft(interaction, wish)
+        await forms.ask(interaction, daily_panel.when_form(presses.NEW, draft, bot.text_for(interaction)))
 
 
-async def usual_zone(interaction: send.Interaction) -> str:
-    """Return the zone of the group, else the one that the language of whoever acts suggests."""
-    bot = interaction.client
-    zone = (await bot.services.groups.group(interaction.guild_id or 0)).zone
-    if zone != zones.UNSET:
-        return zone
-    return zones.usual(interaction.locale.value, bot.text_for(interaction).language)
+def _draft(interaction: send.Interaction, wish: Wish) -> Draft:
+    """Return what is wished so far, with the zone that the language of whoever acts suggests where there is none."""
+    language = interaction.client.text_for(interaction).language
+    return Draft(
+        wish.channel_id or interaction.channel_id,
+        schedule.written(wish.post_at) if wish.post_at else _MORNING,
+        wish.zone or zones.usual(interaction.locale.value, language),
+        name=" ".join((wish.name or "").split()),
+    )
 
 
 async def create(interaction: send.Interaction, wish: Wish) -> None:
@@ -215,7 +218,7 @@ class WhenForm(FormHandler, template=presses.WHEN):
         permissions.require_manager(interaction)
         wish, stream_id = _when(interaction, filled), int(match["id"])
         if stream_id == presses.NEW:
-            await create(interaction, wish)
+            await create(interaction, replace(wish, name=match["name"]))
         else:
             await _change(interaction, stream_id, wish)
 

@@ -68,9 +68,10 @@ def _choice(interaction: send.Interaction, filled: Filled) -> Choice:
     language, week = _value(filled, presses.LANGUAGE), _value(filled, presses.WEEK)
     if language not in {presses.NONE, *settings.LANGUAGES} or week not in set("0123456"):
         raise ChoiceGoneError
+    zone = _value(filled, presses.ZONE)
     return Choice(
         language=None if language == presses.NONE else language,
-        zone=zones.known(_value(filled, presses.ZONE)),
+        zone=zones.known(zone) if zone else "",
         week_start=int(week),
         log_channel_id=_channel(interaction, _value(filled, presses.LOG)),
         board_channel_id=_channel(interaction, _value(filled, presses.BOARD)),

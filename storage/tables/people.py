@@ -15,6 +15,7 @@ guilds: Final = sa.Table(
     sa.Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
     sa.Column("language", sa.String(5)),
     sa.Column("zone", sa.String(64), nullable=False, server_default="UTC"),
+    sa.Column("zone_chosen", sa.Boolean, nullable=False, server_default=sa.false()),  # UTC may be chosen, too
     sa.Column("week_start", sa.SmallInteger, nullable=False, server_default="0"),  # 0 is Monday, as datetime has it
     ident("log_channel_id", nullable=True),
     ident("board_channel_id", nullable=True),

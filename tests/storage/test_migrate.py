@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from storage import migrations
+from storage import migrations, settings
 from storage.database import Database
 from storage.errors import StorageError
-from storage.migrate import migrate, version, versions
+from storage.migrate import FOLDER, migrate, upgrade, version, versions
 from storage.opening import open_database
 from storage.tables import metadata, users
 
@@ -156,3 +156,13 @@ async def test_only_the_newest_copies_are_kept(db, newer, tmp_path):
         (tmp_path / f"studybot.version-000{number}.db").write_bytes(b"")
     await migrate(db, newer(SOUND))
     assert len(list(tmp_path.glob("studybot.version-*"))) == 3
+
+
+async def test_zone_that_a_group_had_is_one_that_it_chose(new_url):
+    async with Database(new_url) as db:
+        async with db.begin() as conn:
+            await conn.run_sync(upgrade, FOLDER, "0004")
+            await conn.execute(sa.text("INSERT INTO guilds (guild_id, zone) VALUES (1, 'Asia/Shanghai'), (2, 'UTC')"))
+        await migrate(db)
+        async with db.reading() as conn:
+            assert [(await settings.group(conn, guild_id)).zone_chosen for guild_id in (1, 2)] == [True, False]

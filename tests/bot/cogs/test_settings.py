@@ -106,6 +106,13 @@ async def test_window_works_after_a_restart(chat, db, make_bot):
     await chat.chief.click(panel, label="Change")
 
 
+@pytest.mark.parametrize(("typed", "chosen"), [("", False), ("UTC", True)])
+async def test_utc_is_chosen_only_by_typing_it(chat, db, typed, chosen):
+    await fill_in(chat, {presses.ZONE: typed})
+    found = await group(chat, db)
+    assert (found.zone, found.zone_chosen) == ("UTC", chosen)
+
+
 async def test_channels_left_empty_are_switched_off(chat, db):
     await fill_in(chat, {presses.BOARD: [chat.channel], presses.LOG: [chat.channel]})
     await fill_in(chat, {})

@@ -45,9 +45,9 @@ async def test_set_up_by_a_form(desk):
     assert "It is set up" in words(response)
 
 
-def proposed(form):
+def proposed(form, key="zone"):
     fields = (label["component"] for label in form.modal["components"])
-    return next(one["value"] for one in fields if one["custom_id"] == "zone")
+    return next(one["value"] for one in fields if one["custom_id"] == key)
 
 
 @pytest.mark.language("zh-CN")
@@ -66,9 +66,22 @@ async def test_form_proposes_the_zone_that_the_group_has_set(desk, services):
 
 
 @pytest.mark.language("zh-TW")
-async def test_time_without_a_zone_is_meant_where_its_reader_lives(desk):
+async def test_time_without_a_zone_is_asked_about_before_anything_is_set(desk, services):
+    shown = await desk.chat.chief.slash(desk.channel, "daily setup", time="8:30", name="晨  间题")
+    assert (proposed(shown), proposed(shown, "time")) == ("Asia/Taipei", "08:30")
+    assert await desk.daily.streams.of_group(desk.guild_id) == ()
+    assert not (await services.groups.group(desk.guild_id)).zone_chosen
+    await desk.chat.chief.submit_modal(shown, {"channel": [desk.channel], "time": "8:30", "zone": "Berlin"})
+    stream = await only(desk)
+    assert (stream.name, stream.post_at, stream.zone) == ("晨 间题", "08:30", "Europe/Berlin")
+
+
+@pytest.mark.language("zh-CN")
+async def test_utc_that_the_group_has_chosen_is_kept(desk, services):
+    await services.groups.move(Who(desk.chat.chief.id, desk.guild_id, "chief"), "UTC")
+    assert proposed(await desk.chat.chief.slash(desk.channel, "daily setup")) == "UTC"
     await run(desk, "setup", time="8:30")
-    assert (await only(desk)).zone == "Asia/Taipei"
+    assert (await only(desk)).zone == "UTC"
 
 
 async def test_form_of_a_new_one_outlives_a_restart(desk, make_bot):
@@ -77,6 +90,19 @@ async def test_form_of_a_new_one_outlives_a_restart(desk, make_bot):
     filled = {"channel": [desk.channel], "time": "8", "zone": "UTC"}
     await desk.chat.chief.submit_modal(shown, filled)
     assert (await only(desk)).post_at == "08:00"
+
+
+async def test_name_as_long_as_one_may_be_fits_the_window(desk):
+    shown = await desk.chat.chief.slash(desk.channel, "daily setup", name="题" * 50)
+    await desk.chat.chief.submit_modal(shown, {"channel": [desk.channel], "time": "8", "zone": "UTC"})
+    assert (await only(desk)).name == "题" * 50
+
+
+async def test_utc_of_a_question_is_the_group_s_too(desk, services):
+    await run(desk, "setup", time="8:30", zone="UTC")
+    await run(desk, "setup", time="8:30", zone="Europe/Berlin", stream="new")
+    found = await services.groups.group(desk.guild_id)
+    assert (found.zone, found.zone_chosen) == ("UTC", True)
 
 
 async def test_group_without_a_zone_gets_that_of_its_question(desk, services):
@@ -384,7 +410,9 @@ def test_press_is_short_and_read_by_exactly_one_item(press):
     assert len(press) <= 100
 
 
-@pytest.mark.parametrize("press", [presses.when(0), presses.what(5), presses.written(5), presses.graded(LONGEST)])
+@pytest.mark.parametrize(
+    "press", [presses.when(0), presses.when(0, "a:b 题"), presses.what(5), presses.written(5), presses.graded(LONGEST)]
+)
 def test_window_is_read_by_exactly_one_handler(press):
     assert sum(bool(form.template.fullmatch(press)) for form in FORMS) == 1
 

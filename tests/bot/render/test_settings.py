@@ -13,7 +13,7 @@ from bot.services.boards import Season
 from bot.services.overview import Group, Panel, Purpose, Use, needed
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-GROUP = Group(5, "zh-CN", "Asia/Shanghai", 6, 3, 4)
+GROUP = Group(5, "zh-CN", "Asia/Shanghai", 6, 3, 4, zone_chosen=True)
 PANEL = Panel(GROUP, NOON.astimezone(ZoneInfo("Asia/Shanghai")), NOON)
 
 
@@ -52,6 +52,13 @@ def test_window_holds_what_is_set(english):
     assert zone.value == "Asia/Shanghai"
     assert isinstance(board, PlaceField)
     assert (log_channel.chosen, board.chosen, board.required) == (3, 4, False)
+
+
+def test_window_of_a_group_without_a_zone_lets_it_stay_so(english):
+    zone = settings.form(Group(5), english).fields[1]
+    assert isinstance(zone, TextField)
+    assert (zone.value, zone.required) == ("", False)
+    assert "empty: none is chosen, so UTC" in zone.description
 
 
 def test_window_fits_discord_in_both_languages(english, chinese):

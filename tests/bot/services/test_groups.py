@@ -62,7 +62,21 @@ async def test_what_another_process_changed_is_known_after_a_minute(groups, db, 
 async def test_what_was_changed_is_known_at_once(groups):
     await groups.group(GROUP)
     await groups.change(CHIEF, CHOICE)
-    assert await groups.group(GROUP) == Group(GROUP, "zh-CN", "Asia/Shanghai", 6, 3, 4)
+    assert await groups.group(GROUP) == Group(GROUP, "zh-CN", "Asia/Shanghai", 6, 3, 4, zone_chosen=True)
+
+
+async def test_utc_that_was_chosen_is_told_from_no_zone(groups):
+    await groups.change(CHIEF, replace(CHOICE, zone=""))
+    assert ((await groups.group(GROUP)).zone, (await groups.group(GROUP)).zone_chosen) == ("UTC", False)
+    await groups.move(CHIEF, "UTC")
+    assert ((await groups.group(GROUP)).zone, (await groups.group(GROUP)).zone_chosen) == ("UTC", True)
+
+
+async def test_zone_that_was_chosen_stays_where_none_is_given(groups):
+    await groups.change(CHIEF, CHOICE)
+    await groups.change(CHIEF, replace(CHOICE, zone="", week_start=1))
+    found = await groups.group(GROUP)
+    assert (found.zone, found.zone_chosen, found.week_start) == ("Asia/Shanghai", True, 1)
 
 
 async def test_change_while_somebody_reads_is_not_overlooked(groups):
