@@ -107,14 +107,16 @@ class _Names:
         return " · ".join(filter(None, (f"- **{title}**", kind, place or (code_span(file) if file else ""))))
 
     def _place(self, one: News) -> str:
-        """Return the heading above it if its note has two of that title, else the title of its note.
+        """Return the title of its note, and the heading above it where the note has two of its title.
 
-        Empty where that says no more than the topic, or is the title of two notes.
+        The title of the note is left out where it says no more than the topic, or is that of two notes.
         """
         note, above = _plain(one.note), _plain(one.above)
-        if self._inside[_title(one), one.file] > 1 and above:
-            return limits.cut(above, _LONGEST_PLACE)
-        return "" if note == _title(one) or self._notes[note] > 1 else limits.cut(note, _LONGEST_PLACE)
+        if note == _title(one) or self._notes[note] > 1:
+            note = ""
+        if self._inside[_title(one), one.file] == 1 or above == note:
+            return limits.cut(note, _LONGEST_PLACE)
+        return limits.cut(" › ".join(filter(None, (limits.cut(note, _LONGEST_PLACE // 2), above))), _LONGEST_PLACE)
 
 
 def _batch(batch: Batch, names: _Names, texts: Texts) -> Iterator[str]:

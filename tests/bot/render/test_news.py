@@ -60,8 +60,8 @@ def test_buttons_of_the_same_title_are_told_apart(english):
 def test_headings_of_the_same_title_in_a_note_are_told_by_those_above(english):
     topics = [topic("Pros", "Nets", "nets.md", above, number) for number, above in ((0, "Adam"), (2, "SGD"))]
     message = told(of(*topics), english)
-    assert "- **Pros** · new · Adam\n- **Pros** · new · SGD" in text(message)
-    assert [one.label for one in buttons(message)] == ["Pros · Adam", "Pros · SGD"]
+    assert "- **Pros** · new · Nets › Adam\n- **Pros** · new · Nets › SGD" in text(message)
+    assert [one.label for one in buttons(message)] == ["Pros · Nets › Adam", "Pros · Nets › SGD"]
 
 
 def test_topics_of_several_collections_stand_below_their_names(english):
