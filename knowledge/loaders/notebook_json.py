@@ -36,7 +36,7 @@ def parsed(text: str, file: str) -> Mapping[str, Any]:
             line=error.lineno,
             reason=error.msg,
         ) from error
-    except ValueError as error:  # a number of thousands of digits
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list in a list in a list …
         raise NotesError("This is no notebook. Save it anew from Jupyter.", file=file) from error
     if not isinstance(value, dict):
         raise NotesError("This is no notebook. Save it anew from Jupyter.", file=file)

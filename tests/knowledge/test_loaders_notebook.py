@@ -164,7 +164,11 @@ def test_notebook_that_is_no_json_is_told_with_its_line():
     assert str(caught.value).startswith("a.ipynb:3: This notebook is no valid JSON")
 
 
-@pytest.mark.parametrize("text", ["[]", "{}", "7", '{"cells": 7}', '{"worksheets": [7]}', '{"worksheets": []}'])
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "{}", "7", '{"cells": 7}', '{"worksheets": [7]}', '{"worksheets": []}', "[" * 100_000, "9" * 9_000],
+    ids=lambda text: text[:24],
+)
 def test_json_of_another_kind_is_told(text):
     with pytest.raises(NotesError, match="This is no notebook"):
         notebook.load(text, "a.ipynb")
