@@ -18,10 +18,18 @@ Draw = Callable[[Order], Drawn | None]
 """Returns a picture, None if there is none to be had."""
 TOGETHER: Final = 6
 """Formulas that share a card, at most: more would be taller than a phone."""
+MOST_DRAWN: Final = 40
+"""Pictures that are drawn for an answer; formulas and tables after them are text, for which nobody has to wait."""
 
 
 def undrawn(_order: Order) -> None:
     """Draw nothing: formulas then stand as they are written."""
+
+
+def at_most(most: int, draw: Draw) -> Draw:
+    """Return what draws as *draw* does, *most* times, and then nothing."""
+    left = iter(range(most))
+    return lambda order: None if next(left, None) is None else draw(order)
 
 
 def rich(text: str) -> str:

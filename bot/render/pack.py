@@ -127,6 +127,8 @@ def _shown(piece: Prose | Code) -> str:
 
 def _fits(piece: Prose | Code, room: Budget) -> bool:
     shown = _shown(piece)
+    if len(shown) > room.characters:  # of a text of many pages, of which this is asked at each, nothing is counted
+        return False
     return characters(shown) <= room.characters and size_bytes(shown) <= room.bytes
 
 

@@ -12,7 +12,7 @@ from bot.render import limits, presses, turning
 from bot.render.htmllines import RULE
 from bot.render.inline import escape
 from bot.render.markdown import clean, formulas, pieces
-from bot.render.maths import Draw, flat, undrawn
+from bot.render.maths import MOST_DRAWN, Draw, at_most, flat, undrawn
 from bot.render.pack import Budget, pack
 from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Picture, Separator, Text
 from bot.render.pieces import Piece, Prose
@@ -98,7 +98,7 @@ def _head(answer: Answer) -> str:
 
 def _body(answer: Answer, reader: Reader) -> tuple[list[Piece], int]:
     """Return the pieces, and the number of that with which the answer's own section begins."""
-    texts = reader.texts
+    texts, draw = reader.texts, at_most(MOST_DRAWN, reader.draw)
     body: list[Piece] = []
     first = room = 0
     for number, blocks in runs(answer.blocks, answer.start):
@@ -109,7 +109,7 @@ def _body(answer: Answer, reader: Reader) -> tuple[list[Piece], int]:
             body.append(Prose("-# " + texts.gettext("The rest is too long for chat; see the file.")))
             break
         alone = len(blocks) == 1
-        body.extend(pieces(blocks[0], texts, reader.draw) if alone else formulas(blocks, reader.draw))
+        body.extend(pieces(blocks[0], texts, draw) if alone else formulas(blocks, draw))
     if body and isinstance(body[-1], Prose):
         # A rule at the end parts a section from the next, which is not shown.
         body[-1] = Prose(body[-1].text.removesuffix(RULE).rstrip() or RULE)

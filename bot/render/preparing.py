@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.i18n import Texts
 from bot.render.markdown import formulas, pieces
+from bot.render.maths import MOST_DRAWN, Draw, at_most
 from bot.render.pages import runs
 from drawing.studio import Drawn, Order
 from knowledge.model import Block, BlockKind, Note
@@ -19,17 +20,21 @@ def orders(notes: Iterable[Note], texts: Texts) -> Iterator[Order]:
     for note in notes:
         for section in note.sections:
             wanted: list[Order] = []
-
-            def take(order: Order, into: list[Order] = wanted) -> Drawn:
-                into.append(order)
-                return Drawn("")
-
+            take = at_most(MOST_DRAWN, _into(wanted))
             for _, blocks in runs(section.blocks):
                 if len(blocks) > 1:
                     formulas(blocks, take)
                 elif _may_want(blocks[0]):
                     pieces(blocks[0], texts, take)
             yield from wanted
+
+
+def _into(wanted: list[Order]) -> Draw:
+    def take(order: Order) -> Drawn:
+        wanted.append(order)
+        return Drawn("")
+
+    return take
 
 
 def _may_want(block: Block) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from bot.render.limits import ALT, cut
@@ -24,6 +25,8 @@ _LONGEST_LIST: Final = 1_200
 _ROWS_TOGETHER: Final = 16
 _CHARACTERS_TOGETHER: Final = 2_000
 """Of one picture, so that it is no strip."""
+_MOST_PICTURES: Final = 10
+"""Of one table; a page holds as many. What follows is a list: nobody looks at a hundred pictures to find a row."""
 _ITEM_INDENT: Final = "\n  "
 
 
@@ -32,18 +35,21 @@ def pieces(table: Table, draw: Draw) -> tuple[Piece, ...]:
     narrow = aligned(table.rows)
     if narrow is not None:
         return (Code(uncloseable(narrow)),)
-    listing = Prose(listed(table.rows).strip())
-    if len(table.rows[0]) <= _MOST_LISTED and len(listing.text) <= _LONGEST_LIST:
-        return (listing,)
-    return _pictures(table, draw) or (listing,)
+    if len(table.rows[0]) > _MOST_LISTED:
+        return _pictures(table, draw) or (_listing(table.rows),)
+    listing = _listing(table.rows)
+    return (listing,) if len(listing.text) <= _LONGEST_LIST else _pictures(table, draw) or (listing,)
 
 
 def aligned(table: Rows) -> str | None:
     """Return the table in aligned columns; None if it is too wide."""
-    cells = [[plain(cell) for cell in row] for row in table]
-    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
-    if sum(widths) + 3 * (len(widths) - 1) > WIDEST:
-        return None
+    cells: list[list[str]] = []
+    widths = [0] * len(table[0])
+    for row in table:
+        cells.append([plain(cell) for cell in row])
+        widths = [max(size, width(cell)) for size, cell in zip(widths, cells[-1], strict=True)]
+        if sum(widths) + 3 * (len(widths) - 1) > WIDEST:
+            return None  # most of a large table need not be looked at
     lines = [" | ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in cells]
     return "\n".join([lines[0], "-+-".join("-" * size for size in widths), *lines[1:]])
 
@@ -84,17 +90,23 @@ def width(text: str) -> int:
     return sum(_columns(character) for character in text)
 
 
-def _pictures(table: Table, draw: Draw) -> tuple[Picture, ...]:
-    """Return as many pictures as the table needs, each with the head; none if one of them cannot be drawn."""
-    made = []
-    for body in _together(table.rows):
-        rows = [table.rows[0], *body]
+def _listing(rows: Rows) -> Prose:
+    return Prose(listed(rows).strip())
+
+
+def _pictures(table: Table, draw: Draw) -> tuple[Piece, ...]:
+    """Return the table as pictures, each with the head, and a list of what is left; nothing if one cannot be drawn."""
+    head, made = table.rows[0], list[Piece]()
+    bodies = _together(table.rows)
+    for body in islice(bodies, _MOST_PICTURES):
+        rows = [head, *body]
         cells = [[runs(cell) for cell in row] for row in rows]
         picture = draw(Order(drawn.draw, (cells, list(table.aligns))))
         if picture is None:
             return ()
         made.append(Picture(picture.name, _alt(rows), drawn=True))
-    return tuple(made)
+    rest = [row for body in bodies for row in body]
+    return (*made, *((_listing([head, *rest]),) if rest else ()))
 
 
 def _together(rows: Rows) -> Iterator[Rows]:

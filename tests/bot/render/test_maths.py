@@ -129,7 +129,17 @@ def test_formula_too_long_for_its_line_is_a_picture_below(draw, english):
 def test_pictures_of_the_notes_are_known_before_anybody_asks(tmp_path, english):
     (tmp_path / "a.md").write_text("# A\n\nText of $x$.\n\n$$x$$\n\n$$y$$\n\n## B\n\n$$z$$\n", "utf-8")
     loaded = library.load(Folder(tmp_path), cache=None, previous=None)
-    assert [order.values for order in preparing.orders(loaded.index.notes, english)] == [(["$$x$$", "$$y$$"],), (["$$z$$"],)]
+    assert [order.values for order in preparing.orders(loaded.index.notes, english)] == [
+        (["$$x$$", "$$y$$"],),
+        (["$$z$$"],),
+    ]
+
+
+def test_of_the_pictures_of_a_section_those_are_drawn_ahead_that_an_answer_shows(tmp_path, english):
+    text = "\n\n".join(f"$$x_{{{n}}}$$\n\nand so" for n in range(50))
+    (tmp_path / "a.md").write_text(f"# A\n\n{text}\n", "utf-8")
+    loaded = library.load(Folder(tmp_path), cache=None, previous=None)
+    assert len(list(preparing.orders(loaded.index.notes, english))) == 40
 
 
 @given(st.text(alphabet="$\\ab_{}^[]()`|*\n 中frac<>@", max_size=80))

@@ -132,3 +132,11 @@ def test_mark_piled_on_mark_is_cut_at_last():
 
 def test_nothing_is_one_empty_page():
     assert pack([], BUDGET).pages == ((),)
+
+
+def test_text_of_many_pages_is_not_counted_anew_for_each(monkeypatch):
+    counted = []
+    monkeypatch.setattr("bot.render.pack.characters", lambda text: counted.append(len(text)) or len(text))
+    text = "word " * 4_000
+    assert len(pack([Prose(text)], BUDGET).pages) > 50
+    assert sum(counted) < 5 * len(text)

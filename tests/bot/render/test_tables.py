@@ -120,6 +120,22 @@ def test_long_table_is_several_pictures_each_with_its_head(draw):
     assert sum(len(order.values[0]) - 1 for order in draw.orders) == 40
 
 
+def test_after_ten_pictures_the_rest_of_a_table_is_a_list(draw):
+    *pictures, rest = shown("|a|b|c|d|\n|-|-|-|-|\n" + "".join(f"|r{n:04}|{'x' * 30}|y|z|\n" for n in range(400)), draw)
+    assert len(draw.orders) == len(pictures) == 10
+    listed = rest.text.count("**r")
+    assert sum(len(order.values[0]) - 1 for order in draw.orders) + listed == 400
+    assert rest.text.startswith("-# a\n\n**r0160**")
+    assert rest.text.endswith("- d: z")
+
+
+def test_wide_table_is_looked_at_no_further_than_to_see_that_it_is_wide(monkeypatch):
+    looked = []
+    monkeypatch.setattr(tables, "plain", lambda cell: looked.append(cell) or cell)
+    assert tables.aligned(rows_of("|a|b|\n|-|-|\n" + f"|{'x' * 40}|y|\n" * 1_000)) is None
+    assert len(looked) == 4
+
+
 def test_of_several_pictures_one_that_is_not_drawn_makes_a_list_of_all():
     def draw(order):
         return None if "bad" in str(order.values) else Drawn("x.png")
