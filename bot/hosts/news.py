@@ -29,8 +29,15 @@ class NewsHost:
         while True:
             again = await self._news.look()
             for told in await self._news.due():
-                await self._tell(told)
+                await self._guarded(told)
             await self._news.bell.wait(await self._news.seconds(again, _LONGEST_WAIT_S))
+
+    async def _guarded(self, told: Told) -> None:
+        try:
+            await self._tell(told)
+        except Exception:
+            # The outermost frame of a step: what cannot be told must not keep the others from being told.
+            log.exception("The news %s failed; they are tried again", told.id)
 
     async def _tell(self, told: Told) -> None:
         if not self._publisher.reachable(told.guild_id):
@@ -43,7 +50,8 @@ class NewsHost:
             await self._news.hold(told)
             return
         except PublishError as error:
-            if error.trouble is Trouble.AWAY:
+            if error.trouble is Trouble.AWAY:  # however long that takes: it must not be lost
+                await self._news.hold(told)
                 return
             log.warning("Channel %s cannot be told what is new: %s", told.channel_id, error)
         await self._news.settle(told)

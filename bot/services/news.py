@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,12 +24,14 @@ from storage.news import Channel
 
 __all__ = ["SHOWN", "Batch", "Channel", "Contents", "News", "NotesNews", "Told"]
 
+log = logging.getLogger(__name__)
+
 BETWEEN: Final = timedelta(hours=1)
 """Two posts to a group, in which news are gathered."""
 QUIET: Final = timedelta(minutes=2)
 """For which notes are left alone before they are told of: who writes saves often."""
-_LEASE: Final = timedelta(minutes=2)
-"""Within which Discord knows a message that is sent again by its nonce."""
+_LEASE: Final = timedelta(seconds=90)
+"""After which it is sent again: within the two minutes in which Discord knows the same message by its nonce."""
 _AT_ONCE: Final = 20
 _MOST_TRIES: Final = 5
 
@@ -135,6 +138,7 @@ class NotesNews:
             taken = await news.take(conn, now, until=now + _LEASE, limit=_AT_ONCE)
             for one in taken:
                 if one.tries >= _MOST_TRIES:
+                    log.warning("News for channel %s failed %s times and are left out", one.channel_id, one.tries)
                     await news.settle(conn, one.id)
         wanted = (one for one in taken if one.tries < _MOST_TRIES)
         return tuple(Told(one.id, one.guild_id, one.channel_id, read(one.topics)) for one in wanted)

@@ -3,6 +3,7 @@
 import discord
 import pytest
 
+from bot.render import news as render
 from tests.bot.conftest import pressable, shown, until, words
 
 MESSAGES = "/channels/*/messages"
@@ -121,8 +122,9 @@ async def test_failure_of_discord_is_tried_again(chat, announced, change):
     await until(lambda: len(told(chat)) == 1)
 
 
-async def test_unknown_token_uses_up_no_try(chat, announced, change):
-    chat.env.inject_error("POST", MESSAGES, status=401, times=9)
+@pytest.mark.parametrize("status", [401, 503])
+async def test_no_outage_of_discord_is_so_long_that_news_are_lost(chat, announced, change, status):
+    chat.env.inject_error("POST", MESSAGES, status=status, times=9)
     await change()
     for _ in range(12):
         await chat.env.advance_time(180)
@@ -138,6 +140,18 @@ async def test_group_that_is_away_uses_up_no_try(chat, announced, change):
     guild.unavailable = False
     await chat.env.advance_time(180)
     await until(lambda: len(told(chat)) == 1)
+
+
+async def test_news_that_break_the_renderer_end_nothing_and_are_left_out_at_last(
+    chat, announced, change, monkeypatch, caplog
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(render, "told", lambda *_: 1 / 0)
+        await change()
+        for _ in range(9):
+            await chat.env.advance_time(180)
+    assert caplog.text.count("The news 1 failed; they are tried again") == 5
+    assert "failed 5 times and are left out" in caplog.text
 
 
 @pytest.mark.parametrize("status", [403, 404])
