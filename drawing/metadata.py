@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
+_PIXELS: Final = b"IDAT"
+_END_OF_PNG: Final = b"\0\0\0\0IEND\xaeB`\x82"
 _TELLING_PNG: Final = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
 _TELLING_WEBP: Final = frozenset({b"EXIF", b"XMP "})
 _FLAGS_OF_TELLING: Final = 0x0C
@@ -52,15 +54,20 @@ def without(data: bytes, kind: str) -> bytes:
 
 def _png_chunks(data: bytes) -> Iterator[bytes]:
     at = len(_PNG)
+    drawn = False
     while True:
         name = data[at + 4 : at + 8]
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         if end > len(data) or len(name) < 4:
-            raise BrokenError("a chunk is cut off")
+            if not drawn or name == _PIXELS:
+                raise BrokenError("a chunk is cut off")
+            yield _END_OF_PNG  # all that is to be seen is there
+            return
         if name not in _TELLING_PNG:
             yield data[at:end]
         if name == b"IEND":
             return
+        drawn = drawn or name == _PIXELS
         at = end
 
 

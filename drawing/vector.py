@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from drawing import entities
+from drawing.entities import EntityError
 from drawing.raster import LONGEST_SVG
 
 LONGEST_SIDE: Final = 2_000
@@ -46,11 +48,11 @@ def safe(data: bytes) -> tuple[str, int, int]:
         VectorError
     """
     text = data.decode("utf-8-sig", "replace")
-    if len(text) > LONGEST_SVG or "<!ENTITY" in text:
-        raise VectorError("too long, or with entities")
+    if len(text) > LONGEST_SVG:
+        raise VectorError("too long")
     try:
-        root = ET.fromstring(text)  # noqa: S314 - entities are refused above
-    except ET.ParseError as error:
+        root = ET.fromstring(entities.put_in(text, LONGEST_SVG))  # noqa: S314 - entities are none of the parser's
+    except (ET.ParseError, EntityError) as error:
         raise VectorError(str(error)) from None
     if root.tag != _SVG:
         raise VectorError("no SVG")

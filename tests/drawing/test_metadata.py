@@ -51,6 +51,17 @@ def test_texts_in_a_png_go(packed):
     assert opened(bare).tobytes() == photo().tobytes()
 
 
+@pytest.mark.parametrize("cut", range(1, 13))
+def test_png_without_its_end_is_given_one(cut):
+    data = saved(photo(), "PNG")
+    assert metadata.without(data[:-cut], "PNG") == data
+
+
+def test_png_that_ends_in_its_pixels_is_refused():
+    with pytest.raises(BrokenError):
+        metadata.without(saved(photo(), "PNG")[:-13], "PNG")
+
+
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_animation_keeps_its_frames(kind):
     assert opened(metadata.without(animation(kind), kind)).n_frames == 4

@@ -29,6 +29,11 @@ def test_picture_that_a_chat_shows_goes_out_as_it_is(kind, suffix):
     assert (made.content, made.suffix, made.still) == (b"", suffix, False)
 
 
+def test_png_without_its_end_goes_out_with_one():
+    data = saved(photo(), "PNG")
+    assert ready(data[:-12]).content == data
+
+
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "AVIF"])
 def test_picture_of_another_kind_becomes_one_that_a_chat_shows(kind):
     made = opened(ready(saved(photo(), kind)).content)

@@ -166,6 +166,14 @@ def test_entities_are_refused(before):
         vector.safe(svg("<text>&a;</text>" if "%" not in before else "", before=before))
 
 
+def test_drawing_of_illustrator_is_drawn():
+    names = '<!DOCTYPE svg [\n\t<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n\t<!ENTITY ink "#123456">\n]>'
+    made = drawn(
+        f'{names}<svg xmlns="&ns_svg;" width="9" height="9"><rect fill="&ink;" width="5" height="5"/></svg>'.encode()
+    )
+    assert made.convert("RGB").getpixel((1, 1)) == (0x12, 0x34, 0x56)
+
+
 def test_scripts_and_what_listens_are_left_out():
     made, _, _ = vector.safe(svg('<script>alert(1)</script><rect onclick="alert(2)" width="9" height="9"/>'))
     assert "alert" not in made
