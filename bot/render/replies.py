@@ -6,6 +6,7 @@ from bot.i18n import Texts
 from bot.render import limits, presses
 from bot.render.inline import escape
 from bot.render.markdown import clean
+from bot.render.maths import flat
 from bot.render.parts import Button, Buttons, Message, Text
 from knowledge.model import Results
 
@@ -20,7 +21,7 @@ def not_found(results: Results, texts: Texts) -> Message:
         return Message((Text("\n".join(lines)),))
     lines.append(texts.gettext("The nearest headings:"))
     buttons = tuple(
-        Button(limits.cut(clean(suggestion.text), limits.BUTTON_LABEL) or "—", presses.suggest(section_id))
+        Button(limits.cut(flat(clean(suggestion.text)), limits.BUTTON_LABEL) or "—", presses.suggest(section_id))
         for section_id, suggestion in list(nearest.items())[: limits.ROW_BUTTONS]
     )
     return Message((Text("\n".join(lines)), Buttons(buttons)))

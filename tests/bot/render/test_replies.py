@@ -26,6 +26,11 @@ def test_nearest_headings_are_buttons_within_their_limits(english):
     assert all(limits.characters(button.label) <= limits.BUTTON_LABEL for button in found)
 
 
+def test_formula_in_a_heading_is_no_latex(english):
+    (button,) = buttons(replies.not_found(results("q", Suggestion("What $W_q$ does", "0" * 16)), english))
+    assert button.label == "What W_q does"
+
+
 def test_heading_suggested_twice_is_one_button(english):
     near = [Suggestion("a", "0" * 16), Suggestion("b", "0" * 16)]
     assert len(buttons(replies.not_found(results("q", *near), english))) == 1
