@@ -7,8 +7,6 @@ from typing import Any, Final
 
 import mathra
 
-MISSING: Final = "E-REC-8"
-"""mathra's rule for a character that its font lacks; it draws a box in its place."""
 DEPTH: Final = 64
 """Of nested groups that mathra reads."""
 

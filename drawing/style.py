@@ -7,7 +7,6 @@ from typing import Final
 VERSION: Final = 1
 """Raised when pictures are to look different: what was kept of the earlier ones is then drawn anew."""
 GROUND: Final = "#2b2d31"
-RAISED: Final = "#35373c"
 LINE: Final = "#4a4d55"
 INK: Final = "#f2f3f5"
 FAINT: Final = "#b5bac1"
@@ -15,8 +14,6 @@ ACCENT: Final = "#5865f2"
 GOOD: Final = "#3ba55d"
 BAD: Final = "#ed6a5e"
 GOLD: Final = "#f0b232"
-WIDTH: Final = 1_100
-"""Pixels. Discord shows an attachment at about half of that on a desktop, all of it on a dense screen."""
 FORMULA_WIDTH: Final = 800
 """Pixels of a card with formulas that are not wider: on a phone, 300 wide, they are then as high as text."""
 EM: Final = 40

@@ -103,7 +103,7 @@ class Problems:
 
 
 class Library:
-    """Answers from some collections of notes. Everything but refresh() and the counters reads immutable data."""
+    """Answers from some collections of notes. All but load(), rebuild() and the counters reads immutable data."""
 
     def __init__(self, *sources: Collection | Folder, cache: Path | None, clock: Callable[[], datetime]) -> None:
         self.collections = tuple(
@@ -116,7 +116,6 @@ class Library:
         self._arranged: tuple[Index, Topics] | None = None
         self._missing = Missing()
         self._popular = Popularity()
-        self._refreshing = asyncio.Lock()
 
     @property
     def source(self) -> Folder:
@@ -164,18 +163,11 @@ class Library:
         self._install(loaded, None)
         return loaded
 
-    async def refresh(self) -> Change:
-        """Read the notes again on a thread and say what changed. Calls at the same time run one after another.
-
-        Raises:
-            NotesError: the notes cannot be read; those loaded before go on serving.
-        """
-        async with self._refreshing:
-            await asyncio.to_thread(self._read)
-            return await self.rebuild()
-
     async def rebuild(self) -> Change:
-        """Put the collections as they were read last in place of what is loaded, and say what changed."""
+        """Put the collections as they were read last in place of what is loaded, and say what changed.
+
+        To be called once at a time: see Libraries.refresh().
+        """
         before = self.loaded
         after = await asyncio.to_thread(self._replace)
         return _change(before, after)

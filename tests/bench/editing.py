@@ -11,6 +11,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.services.libraries import Libraries
 from bot.services.library import Library
 from knowledge import glossary
 from knowledge.sources import Folder
@@ -33,14 +34,15 @@ def main() -> None:
 
 async def _measure(root: Path, cache: Path, notes: list[Path]) -> dict[str, float]:
     library = Library(Folder(root), cache=cache, clock=lambda: datetime.now(UTC))
-    await library.refresh()
+    libraries = Libraries(library)
+    await libraries.refresh()
     seconds = []
     for number in range(EDITS):
         word = f"{WORD}{number}"
         note = notes[number * 7]
         note.write_text(f"{note.read_text(encoding='utf-8')}\n\n## {word}\n\nnew text\n", encoding="utf-8")
         started = time.perf_counter()
-        refresh = asyncio.create_task(library.refresh())
+        refresh = asyncio.create_task(libraries.refresh())
         while not library.index.search(word, limit=1).found:  # noqa: ASYNC110 - it is the index that is asked
             await asyncio.sleep(0.01)
         seconds.append(time.perf_counter() - started)

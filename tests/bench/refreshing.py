@@ -12,6 +12,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.services.libraries import Libraries
 from bot.services.library import Library
 from knowledge import glossary
 from knowledge.sources import Folder
@@ -31,14 +32,15 @@ def main() -> None:
 
 async def _measure(source: Folder, cache: Path) -> dict[str, float]:
     bot = Library(source, cache=cache, clock=lambda: datetime.now(UTC))
-    await bot.refresh()
+    libraries = Libraries(bot)
+    await libraries.refresh()
     found = {"sections": len(bot.index.sections), "memory_mb": _memory_mb(), "peak_mb": _peak_mb()}
     note = next(source.root.rglob("*.md"))
     note.write_text(note.read_text(encoding="utf-8") + "\n\n## new\n\nnew text\n", encoding="utf-8")
     gaps: list[float] = []
     beat = asyncio.create_task(_beat(gaps))
     started = time.perf_counter()
-    await bot.refresh()
+    await libraries.refresh()
     found |= {"refresh_s": time.perf_counter() - started, "gap_ms": max(gaps) * 1000}
     beat.cancel()
     return found

@@ -191,7 +191,19 @@ async def test_start_without_anything_to_read_fails(tmp_path):
         await made.start()
 
 
-async def test_refreshes_at_the_same_time_run_one_after_another(libraries, tmp_path):
+async def test_refreshes_at_the_same_time_run_one_after_another(libraries, tmp_path, monkeypatch):
+    running = set()
+    build = libraries.public._replace
+
+    def alone():
+        assert not running
+        running.add(1)
+        try:
+            return build()
+        finally:
+            running.clear()
+
+    monkeypatch.setattr(libraries.public, "_replace", alone)
     for number in range(3):
         (tmp_path / "open" / f"n{number}.md").write_text(f"# N{number}\n\nText.\n")
     await asyncio.gather(*(libraries.refresh() for _ in range(3)))

@@ -5,11 +5,17 @@ import json
 import pytest
 
 from bot.errors import NotesLoadingError, NoTextError, SectionGoneError, TopicGoneError
+from bot.services.libraries import Libraries
 from bot.services.library import COMPLETIONS, MARK, Found, Library, NotFound
 from knowledge import library as library_of_notes
 from knowledge.errors import NotesError
 from knowledge.sources import Folder
 from tests.bot.conftest import PIXEL, now
+
+
+async def refresh(library):
+    """Read the notes again, as the bot does, and return what changed."""
+    return (await Libraries(library).refresh())[library]
 
 
 @pytest.fixture
@@ -96,15 +102,15 @@ async def test_refresh_tells_what_changed(edited):
     (root / "new.md").write_text("# Dropout\n\nDrops units.\n")
     (root / "interview.md").write_text("# Interview questions\n\nWhy warm-up?\n")
     (root / "nets" / "attention.md").unlink()
-    change = await edited.refresh()
+    change = await refresh(edited)
     assert (change.added, change.changed, change.removed) == (("new.md",), ("interview.md",), ("nets/attention.md",))
 
 
 async def test_refresh_tells_a_question_file_too_and_builds_the_bank(edited):
-    await edited.refresh()
+    await refresh(edited)
     text = "language: en\nquestions:\n  - {id: a, kind: truth, question: So?, answer: true}\n"
     (edited.source.root / "glu.questions.yaml").write_text(text, "utf-8")
-    change = await edited.refresh()
+    change = await refresh(edited)
     assert (change.added, change.changed, change.removed) == (("glu.questions.yaml",), (), ())
     assert edited.loaded.questions.known.questions(topics=["glu"])[0].prompt == "So?"
 
@@ -112,17 +118,17 @@ async def test_refresh_tells_a_question_file_too_and_builds_the_bank(edited):
 async def test_refresh_of_a_state_whose_bank_nobody_asked_for_tells_the_notes_alone(edited):
     (edited.source.root / "glu.questions.yaml").write_text("questions: []\n", "utf-8")
     edited.load()
-    assert not await edited.refresh()
+    assert not await refresh(edited)
 
 
 async def test_refresh_of_the_same_notes_is_no_change(edited):
-    assert not await edited.refresh()
+    assert not await refresh(edited)
 
 
 async def test_topics_are_those_of_the_index_that_answers(edited):
     before = edited.topics
     (edited.source.root / "new.md").write_text("# Dropout\n\nDrops units.\n")
-    await edited.refresh()
+    await refresh(edited)
     edited._arranged = (edited.index.notes, before)  # arranged from the index before, while the new one was put in
     assert "dropout" in edited.topics.terms
 
@@ -130,7 +136,7 @@ async def test_topics_are_those_of_the_index_that_answers(edited):
 async def test_failed_refresh_leaves_the_old_notes_and_says_so(edited):
     edited.source.root.rename(edited.source.root.parent / "moved")
     with pytest.raises(NotesError):
-        await edited.refresh()
+        await refresh(edited)
     assert edited.search("swiglu").found
     assert edited.collections[0].failure is not None
 
@@ -139,35 +145,17 @@ async def test_failure_is_forgotten_when_the_notes_are_back(edited):
     root = edited.source.root
     moved = root.rename(root.parent / "moved")
     with pytest.raises(NotesError):
-        await edited.refresh()
+        await refresh(edited)
     moved.rename(root)
-    await edited.refresh()
+    await refresh(edited)
     assert edited.collections[0].failure is None
 
 
 async def test_old_notes_answer_while_new_ones_are_read(edited):
-    refreshing = asyncio.create_task(edited.refresh())
+    refreshing = asyncio.create_task(refresh(edited))
     answers = [await edited.explain("swiglu") for _ in range(5)]
     await refreshing
     assert all(isinstance(answer, Found) for answer in answers)
-
-
-async def test_refreshes_run_one_after_another(edited, monkeypatch):
-    running, most = 0, 0
-    read = edited._replace
-
-    def counted():
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        try:
-            return read()
-        finally:
-            running -= 1
-
-    monkeypatch.setattr(edited, "_replace", counted)
-    await asyncio.gather(*(edited.refresh() for _ in range(4)))
-    assert most == 1
 
 
 @pytest.mark.parametrize("name", ["nets", "NETS", "ne"])
@@ -218,10 +206,10 @@ async def test_edit_is_found_before_everything_is_built_anew(edited, monkeypatch
         seen.extend(hit.section.title for hit in edited.index.search("zwickmühle").hits)
         raise NotesError("Stopped here.")
 
-    await edited.refresh()
+    await refresh(edited)
     note = next(edited.source.root.rglob("*_en.md"))
     note.write_text(f"{note.read_text('utf-8')}\n\n## Zwickmühle\n\nnew text\n", "utf-8")
     monkeypatch.setattr(library_of_notes, "build", building)
     with pytest.raises(NotesError):
-        await edited.refresh()
+        await refresh(edited)
     assert seen[:1] == ["Zwickmühle"]
