@@ -203,6 +203,6 @@ def _purpose(use: Use, texts: Texts) -> str:
         case Purpose.LOG:
             return texts.gettext("reports of problems")
         case Purpose.NEWS:
-            return texts.gettext("What is new in the notes")
+            return texts.gettext("news of the notes")
         case Purpose.HERE:
             return texts.gettext("this channel")

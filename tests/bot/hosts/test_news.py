@@ -196,4 +196,4 @@ async def test_channel_in_which_the_bot_cannot_write_is_refused(chat):
 
 async def test_check_of_the_permissions_knows_the_channel(chat, announced):
     said = words((await chat.chief.slash(chat.channel, "settings check")).response)
-    assert "What is new in the notes" in said
+    assert "· news of the notes" in said
