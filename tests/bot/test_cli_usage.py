@@ -17,7 +17,7 @@ WRONG = [
     (["ask", "x", "--limit"], "--limit needs a value after it.", "--limit 后面要跟一个值。"),
     (["ask", "--json=1"], "--json takes no value.", "--json 不带值。"),
     (["index", "b"], "More was typed than is expected: b", "多写了内容：b"),
-    (["nothing"], "There is no command “nothing”.", "没有“nothing”这个命令。"),
+    (["nothing"], "There is no command “nothing”.", "没有「nothing」这个命令。"),
     (["eval"], "JUDGED.jsonl is missing.", "缺少 JUDGED.jsonl。"),
     (
         ["questions", "export", "--format", "xml"],

@@ -86,7 +86,7 @@ async def test_page_is_told_in_chinese(chat, papers, make_bot):
     await chat.env.restart_bot(make_bot("zh-CN", library=papers))
     response = await ask(chat, papers, place=2)
     assert "第 3 页" in words(response)
-    assert "📄 看这一页的图" in pressable(response)
+    assert "📄 查看本页图片" in pressable(response)
 
 
 async def test_file_that_is_gone_leaves_a_sentence(chat, papers):
