@@ -28,5 +28,5 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
         if line.strip():
             held.append(line)
         elif held:
-            yield Block(BlockKind.TEXT, "\n".join(held), (number - len(held), number - 1))
+            yield Block(BlockKind.TEXT, "\n".join(held), (number - len(held), number - 1), plain=True)
             held = []

@@ -30,7 +30,7 @@ def test_lines_of_the_section_are_those_of_its_text():
 
 def test_markdown_means_nothing():
     (section,) = load("# no heading\n\n![a](b.png)").sections
-    assert {block.kind for block in section.blocks} == {BlockKind.TEXT}
+    assert {(block.kind, block.plain) for block in section.blocks} == {(BlockKind.TEXT, True)}
 
 
 def test_language_is_that_of_the_text():
