@@ -30,18 +30,6 @@ PROSE_THAT_IS_NO_FORMULA = [
 ]
 
 
-@pytest.fixture
-def draw():
-    """Return what draws everything, and keeps the orders."""
-
-    def draw(order):
-        draw.orders.append(order)
-        return Drawn(f"{len(draw.orders)}.png")
-
-    draw.orders = []
-    return draw
-
-
 def block(kind, text):
     return Block(kind, text, (1, 1 + text.count("\n")))
 

@@ -7,7 +7,6 @@ from bot.render import limits, pages, presses
 from bot.render.pages import Reader, of_answer
 from bot.render.parts import Button, Buttons, Menu, Message, Picture, Text
 from bot.render.sources import public_address
-from drawing.studio import Drawn
 from knowledge.model import Block, BlockKind
 from knowledge.model import Picture as NotePicture
 from knowledge.places import Place, Places
@@ -101,12 +100,10 @@ def test_page_of_many_pictures_holds_every_limit(answer, reader):
     assert all(holds_limits(of_answer(answer(*blocks), reader, number)) for number in range(4))
 
 
-def test_after_forty_pictures_formulas_are_text(answer, english):
-    drawn = []
+def test_after_forty_pictures_formulas_are_text(answer, english, draw):
     blocks = [one for n in range(50) for one in (Block(BlockKind.MATH, f"$$x_{{{n}}}$$", (1, 1)), "and so")]
-    reader = Reader(english, draw=lambda order: drawn.append(order) or Drawn(f"{len(drawn)}.png"))
-    last = of_answer(answer(*blocks), reader, page=99)
-    assert len(drawn) == 40
+    last = of_answer(answer(*blocks), Reader(english, draw=draw), page=99)
+    assert len(draw.orders) == 40
     assert "```tex\nx_{49}\n```" in "".join(texts(last))
 
 

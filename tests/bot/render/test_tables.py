@@ -13,18 +13,6 @@ WIDE = (
 )
 
 
-@pytest.fixture
-def draw():
-    """Return what draws everything, and keeps the orders."""
-
-    def draw(order):
-        draw.orders.append(order)
-        return Drawn(f"{len(draw.orders)}.png")
-
-    draw.orders = []
-    return draw
-
-
 def undrawn(_order):
     return None
 
