@@ -1,5 +1,6 @@
 """What several tests share."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -87,6 +88,11 @@ def postgres_only(databases) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", metavar="URL", help="run on this PostgreSQL server, where databases can be made")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are processors: many tests wait for processes and for files."""
+    return (os.cpu_count() or 1) + 1
 
 
 LONGEST = ("test_killed.py", "test_simulation.py", "test_study_group.py", "test_race_failures.py")
