@@ -90,6 +90,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", metavar="URL", help="run on this PostgreSQL server, where databases can be made")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Return one worker more than there are processors: many tests wait for processes and for files."""
     return (os.cpu_count() or 1) + 1
