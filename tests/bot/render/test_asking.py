@@ -71,7 +71,8 @@ def test_rule_that_is_not_obvious_is_said(question, english):
 
 
 @pytest.mark.parametrize(("question", "answer"), [
-    (CHOICE, "**A.** Swish"), (SEVERAL, "\n**A.** Tanh\n**C.** Sigmoid"), (TRUTH, "**False**"), (TYPED, "**the value**"),
+    (CHOICE, "**A.** Swish"), (SEVERAL, "\n**A.** Tanh\n**C.** Sigmoid"), (TRUTH, "**False**"),
+    (TYPED, "**the value**"),
 ])  # fmt: skip
 def test_solution_tells_what_is_right(question, answer, english):
     assert text_of(asking.solution_parts(asked(question), english)) == f"The answer: {answer}"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.i18n import Catalogues
+from bot.render.maths import MOST_DRAWN
 from bot.render.pages import Reader, of_answer
 from bot.render.parts import Message, Picture, Text
 from drawing.studio import Drawn
@@ -92,4 +93,4 @@ def test_pictures_and_texts_by_turns_hold_the_number_of_components():
     blocks = [f"text {n}\n\n$$x_{n}$$\n\n```\ncode\n```" for n in range(60)]
     made = pages(answer(blocks))
     assert all(map(holds_limits, made))
-    assert sum(isinstance(part, Picture) for page in made for part in page.parts) == 60
+    assert sum(isinstance(part, Picture) for page in made for part in page.parts) == MOST_DRAWN
