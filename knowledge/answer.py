@@ -65,6 +65,7 @@ def compose(index: Source, section: Section, related: Sequence[Section] = ()) ->
         twin=twin,
         companion=index.companion(section),
         related=tuple(islice(_distinct(index, others, section, told), MAX_RELATED)),
+        below=below[-1] if below else None,
     )
 
 

@@ -183,6 +183,7 @@ class Answer:
         section: the section that answers.
         blocks: what to show, in the order of the note: the section's own, with all parts of its heading.
         start: index into *blocks* of the first block of *section* (0 unless the section is a later part).
+        below: the last of the sections below *section* that are shown with it, where it says little itself.
         note_title: title of its note.
         twin: the section that says the same in the other language, if there is one.
         companion: the section of a PDF of the note's name that says most on it, or in a PDF that of such a note.
@@ -196,3 +197,4 @@ class Answer:
     twin: Section | None = None
     companion: Section | None = None
     related: tuple[Section, ...] = field(default=())
+    below: Section | None = None

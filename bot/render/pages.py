@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -46,7 +46,8 @@ def of_answer(answer: Answer, reader: Reader, page: int | None = None) -> Messag
     Takes a time in proportion to the answer's length: call it on a thread.
     """
     head = Text(_head(answer))
-    foot = Text(source_line(answer.section, reader.texts, reader.places))
+    shown = replace(answer.section, lines=(answer.section.lines[0], (answer.below or answer.section).lines[1]))
+    foot = Text(source_line(shown, reader.texts, reader.places))
     body, first = _body(answer, reader)
     packed = pack(body, _budget(head, foot))
     number = packed.begins[first] if page is None else min(page or 0, len(packed.pages) - 1)

@@ -14,6 +14,13 @@ def test_little_text_brings_the_headings_below_with_it(build):
     assert texts(index, "Formula") == ["$$x$$"]
 
 
+def test_where_the_last_of_it_stands_is_known(build):
+    index = build({"a.md": "# A\n\n## Gini\n\nMeasures.\n\n### Formula\n\n$$x$$\n\n### Use\n\nSplits.\n"})
+    gini, formula = (next(one for one in index.sections if one.title == title) for title in ("Gini", "Formula"))
+    assert compose(index, gini).below.lines == (11, 13)
+    assert compose(index, formula).below is None
+
+
 def test_much_text_stands_alone(build):
     index = build({"a.md": f"# A\n\n## Gini\n\n{'word ' * LITTLE}\n\n### Formula\n\nShort.\n"})
     assert len(texts(index, "Gini")) == 1

@@ -49,6 +49,12 @@ def test_answer_begins_with_its_title_and_path_and_ends_with_its_source(answer, 
     assert foot == "-# 📄 `a/swiglu.md` · lines 1–3"
 
 
+def test_source_reaches_to_the_last_of_what_is_shown_below_a_heading(answer, reader):
+    made = answer("The gate.")
+    (*_, foot) = texts(of_answer(replace(made, below=replace(made.section, lines=(9, 12))), reader))
+    assert foot == "-# 📄 `a/swiglu.md` · lines 1–12"
+
+
 def test_short_answer_has_nothing_to_press(answer, reader):
     assert buttons(of_answer(answer("The gate."), reader)) == ()
 
