@@ -32,6 +32,10 @@ def test_half_width_punctuation_would_be_found(wrong):
     assert HALF.search(wrong)
 
 
+def test_quotation_marks_are_of_one_kind():
+    assert [form for form in forms() if re.search("[“”‘’]", form)] == []
+
+
 @pytest.fixture(params=["zh-CN", "zh-TW"])
 def texts(request):
     return Catalogues.load().texts(request.param)
