@@ -58,15 +58,19 @@ def _collection(
     prefix = f"{notes.called}/" if len(config.notes) > 1 else ""
     about = About(notes.name, prefix, notes.url, notes.guilds)
     if isinstance(notes, NotesFolder):
-        folder = Folder(notes.path, notes.include, notes.exclude, nesting.apart(notes, config.notes))
-        return Collection(folder, about, cache=config.cache, clock=clock)
+        return Collection(folder(notes, config), about, cache=config.cache, clock=clock)
     source = _source(notes, config, environ)
     return Collection(source, replace(about, name=notes.called), every=notes.every, cache=config.cache, clock=clock)
 
 
+def folder(notes: NotesFolder, config: Config) -> Folder:
+    """Return which files of a configured folder are its notes."""
+    return Folder(notes.path, notes.include, notes.exclude, nesting.apart(notes, config.notes, config.data))
+
+
 def _source(notes: NotesRepository, config: Config, environ: Mapping[str, str]) -> GitSource:
     remote = notes.remote
-    files = (notes.include, notes.exclude, nesting.apart(notes, config.notes))
+    files = (notes.include, notes.exclude, nesting.apart(notes, config.notes, config.data))
     wanted = Repository(remote, notes.branch, notes.folder, notes.private, *files)
     key = hashlib.sha256(f"{remote.address}\0{notes.branch}\0{notes.folder}".encode()).hexdigest()[:16]
     home = config.repositories / key

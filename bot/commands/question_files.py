@@ -8,14 +8,15 @@ from pathlib import Path
 
 from rich.text import Text
 
+from bot.app import folder
 from bot.commands.question_checks import ERROR, print_problems
 from bot.commands.session import Session
-from bot.config import Config, NotesFolder, nesting
+from bot.config import Config, NotesFolder
 from bot.errors import N_, StudyError
 from bot.render.controls import shown
 from bot.services.files import write_whole
 from knowledge.errors import NotesError, Problem
-from knowledge.files import Folder, find, is_question_file
+from knowledge.files import find, is_question_file
 from knowledge.places import Places
 from knowledge.questions import building, exports, files, imports, merging, reading
 from knowledge.questions.model import Question
@@ -82,7 +83,7 @@ def _clashes(config: Config, target: Path | None, gathered: Gathered) -> Sequenc
     notes = _folder(config)
     if target is None or notes is None or not target.is_relative_to(notes.path):
         return ()
-    found = find(Folder(notes.path, notes.include, notes.exclude, nesting.apart(notes, config.notes))).questions
+    found = find(folder(notes, config)).questions
     own = {name: one for (name, _), one in (building.of_file(file, {}, Places()) for file in found)}
     kept = {name: Gathered(questions) for name, questions in merging.merged(own)[0].items()}
     return merging.merged({**kept, str(target): gathered})[1]

@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import SecretStr
 
 from knowledge.git_url import Remote
 
+_CACHE: Final = "cache"
+_REPOSITORIES: Final = "git"
+KEPT_APART: Final = (_CACHE, _REPOSITORIES)
+"""Folders in the data folder that hold files like notes and are none: the data folder may lie among the notes."""
 BotLanguage = Literal["en", "zh-CN", "zh-TW"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -112,12 +116,12 @@ class Config:
     @property
     def cache(self) -> Path:
         """Folder of what can be computed again."""
-        return self.data / "cache"
+        return self.data / _CACHE
 
     @property
     def repositories(self) -> Path:
         """Folder of what is fetched with git."""
-        return self.data / "git"
+        return self.data / _REPOSITORIES
 
     @property
     def database_address(self) -> str | None:

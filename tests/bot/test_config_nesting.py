@@ -1,6 +1,7 @@
 """Collections that lie in one another: what only some servers may see is in no collection that others see."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.bot.test_config import told
 from tests.knowledge.repositories import Origin, needs_git
 
 GUILD = 123456789012345678
+NOWHERE = Path("/nowhere")
 
 
 @pytest.fixture
@@ -72,17 +74,37 @@ def test_limited_folder_of_a_public_repository_is_seen_by_its_servers_alone(writ
     assert seen(tmp_path, GUILD) == ["origin/a.md", "staff/b.md"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://host/owner/repo", "https://host/owner/repo.git", "https://HOST/Owner/repo/", "git@host:owner/repo.git"],
+)
+@pytest.mark.parametrize("branch", ["", "main"])
+def test_repository_is_the_same_by_any_of_its_addresses(address, branch):
+    outer, inner = NotesRepository(parse("https://host/owner/repo")), NotesRepository(parse(address), branch, "x/y")
+    assert apart(outer, [outer, inner], NOWHERE) == ("x/y",)
+
+
 def test_repository_is_another_on_another_branch():
     remote = parse("https://host/owner/repo")
-    outer = NotesRepository(remote)
-    assert apart(outer, [outer, NotesRepository(remote, "draft", "staff"), NotesRepository(remote, "", "x/y")]) == (
-        "x/y",
-    )
+    outer = NotesRepository(remote, "main")
+    assert apart(outer, [outer, NotesRepository(remote, "draft", "staff")], NOWHERE) == ()
+
+
+@needs_git
+@pytest.mark.parametrize("data", ["data", "."])
+def test_limited_repository_that_is_kept_among_public_notes_is_seen_by_its_servers_alone(write, tmp_path, data):
+    origin = Origin(tmp_path.parent / f"{tmp_path.name}-origin")
+    origin.commit(b="# B\n\nOne.\n")
+    notes = f"notes: [{{path: ., name: all}}, {{git: {origin.url}, name: staff, guilds: [{GUILD}]}}]\n"
+    write(notes, "a.md")
+    (tmp_path / "studybot.yaml").write_text(f"data: {data}\n{notes}", "utf-8")
+    assert seen(tmp_path, GUILD) == ["all/a.md", "staff/b.md"]
+    assert seen(tmp_path, 0) == ["all/a.md"]
 
 
 def test_folder_beside_another_is_not_in_it(tmp_path):
     outer = NotesFolder(tmp_path / "notes")
-    assert apart(outer, [outer, NotesFolder(tmp_path / "notes2"), NotesFolder(tmp_path)]) == ()
+    assert apart(outer, [outer, NotesFolder(tmp_path / "notes2"), NotesFolder(tmp_path)], tmp_path) == ()
 
 
 @pytest.mark.parametrize("path", ["all", "./all/", "all/../all"])
