@@ -17,7 +17,10 @@ _INTRODUCTION = re.compile(
     r"|(?P<last>.{1,80}?)[\s:：]*(?:overview|introduction|basics|的?(?:概述|简介|介绍|概览|是什么))[?？]?",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:[、,，/&]|\band\b|与|和|及)\s*", re.IGNORECASE)
+# Where two subjects part: not inside TCP/IP, 与非门 or 调和平均数.
+_AND = re.compile(
+    r"\s*[、,，]\s*|\s+(?:[/&]|and)\s+|(?:(?<=[A-Za-z0-9])\s*|\s+)[与和及](?:\s*(?=[A-Za-z0-9])|\s+)", re.IGNORECASE
+)
 
 
 def heading_keys(heading: str) -> set[str]:

@@ -24,6 +24,9 @@ from knowledge.heading_names import heading_keys
         ("决策树、随机森林的简介", ["决策树", "随机森林"]),
         ("剪枝是什么", ["剪枝"]),
         ("什麼是決策樹", ["决策树"]),
+        ("Overview of encoders / decoders", ["encoders", "decoders"]),
+        ("LoRA和QLoRA简介", ["LoRA", "QLoRA"]),
+        ("什么是与非门", ["与非门"]),
     ],
 )
 def test_heading_leads_to_what_it_names(heading, names):
@@ -32,7 +35,17 @@ def test_heading_leads_to_what_it_names(heading, names):
 
 @pytest.mark.parametrize(
     ("heading", "name"),
-    [("LoRA fine-tuning workflow", "LoRA"), ("LoRA and QLoRA", "QLoRA"), ("Dropout of an overview page", "Dropout")],
+    [
+        ("LoRA fine-tuning workflow", "LoRA"),
+        ("LoRA and QLoRA", "QLoRA"),
+        ("Dropout of an overview page", "Dropout"),
+        ("什么是调和平均数", "平均数"),
+        ("什么是与非门", "非门"),
+        ("普及率是什么", "率"),
+        ("What is TCP/IP?", "IP"),
+        ("Introduction to I/O", "O"),
+        ("A/B testing introduction", "A"),
+    ],
 )
 def test_heading_that_only_holds_a_name_does_not_introduce_it(heading, name):
     assert name_key(name) not in heading_keys(heading)
