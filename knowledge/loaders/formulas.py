@@ -28,6 +28,7 @@ _ASIDE_END = re.compile(r"(?<!\s)%%|%%(?!\w)")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _LINE_START = re.compile(r"(?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 _SECOND_WORD = re.compile(r"\s[A-Za-z]{2,}|[\u3400-\u9fff|]")
+_CURRENCY = re.compile(r"\s(?:US|HK|NT|AU|CA|NZ|SG|[ACRS])$")
 _FORMULA_SIGN = re.compile(r"[\\=^_]")
 _DISPLAYED = re.compile(r"\\begin\{|\\\\")
 _JOINS_NAMES = frozenset(" \t:/,;=-@")
@@ -195,11 +196,12 @@ class _Scanner:
 
 def _is_plain_text(content: str, before: str, following: str) -> bool:
     """Tell whether ``$content$`` is a price or a shell variable that only looks like a formula."""
-    # As Pandoc has it, US$20 and $5 begin something rather than closing a formula; and none begins as $@ and $? do.
-    if following.isdigit() or content[0] in "@#?!":
+    if content[0] in "@#?!" and not (content[1:2].isalnum() or content[1:2] == "\\"):  # $@ and $?
         return True
     if content[0].isdigit() and "\\" not in content:
-        return _SECOND_WORD.search(content) is not None
+        return following.isdigit() or _SECOND_WORD.search(content) is not None
+    if following.isdigit() and (content != content.strip() or _CURRENCY.search(content)):  # for $5, US$20
+        return True
     # $HOME:$PATH, $(pwd) $(ls) and "$A $B": the second dollar opens a name rather than closing a formula.
     if content[-1] in _JOINS_NAMES and following.isascii() and (following.isalnum() or following in tuple("_{($")):
         return True

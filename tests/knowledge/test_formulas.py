@@ -86,6 +86,11 @@ def test_formula_is_none_of_them(formula, after):
     assert formulas(f"so {formula}{after}") == [formula]
 
 
+@pytest.mark.parametrize("text", ["变量$i$2个", "$k$1 and", "$x$2", r"$!A \land B$", "the set $#S$", r"$?\alpha$"])
+def test_digit_behind_and_sign_at_the_begin_of_a_formula_leave_it_one(text):
+    assert len(formulas(text)) == 1
+
+
 def test_bracket_with_a_sign_of_mathematics_is_a_formula_in_a_line():
     assert formulas(r"so \[a = b\] holds") == [r"\[a = b\]"]
 
