@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Final
 
@@ -43,7 +44,7 @@ class NewsHost:
         if not self._publisher.reachable(told.guild_id):
             await self._news.hold(told)
             return
-        message = news.told(told.contents, await self._bot.texts_of(told.guild_id))
+        message = await asyncio.to_thread(news.told, told.contents, await self._bot.texts_of(told.guild_id))
         try:
             await self._publisher.post(Place(told.guild_id, told.channel_id), message, nonce=f"notes{told.id}")
         except LockedOutError:

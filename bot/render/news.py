@@ -88,13 +88,15 @@ class _Names:
     """How topics of a post are called: what two of them share does not tell them apart."""
 
     def __init__(self, topics: Sequence[News]) -> None:
-        self._titles = Counter(map(_title, topics))
-        self._inside = Counter((_title(one), one.file) for one in topics)
-        self._notes = Counter(note for note, _ in {(_plain(one.note), one.file) for one in topics})
+        # Each once: formulas in it are read.
+        self._plain = {text: flat(clean(text)) for one in topics for text in {one.title, one.note, one.above}}
+        self._titles = Counter(map(self._title, topics))
+        self._inside = Counter((self._title(one), one.file) for one in topics)
+        self._notes = Counter(note for note, _ in {(self._plain[one.note], one.file) for one in topics})
 
     def label(self, one: News) -> str:
         """Return what the button of a topic says."""
-        title, place = _title(one), self._place(one) or _file(one)
+        title, place = self._title(one), self._place(one) or _file(one)
         if self._titles[title] == 1 or not place:
             return limits.cut(title, limits.BUTTON_LABEL)
         return f"{limits.cut(title, limits.BUTTON_LABEL - _LONGEST_PLACE - 3)} · {place}"
@@ -103,7 +105,7 @@ class _Names:
         """Return what a topic is called, whether it is new, and where it is."""
         kind = texts.gettext("new") if one.new else texts.gettext("changed")
         place, file = escape(self._place(one)), _file(one)
-        title = escape(limits.cut(_title(one), _LONGEST_TITLE))
+        title = escape(limits.cut(self._title(one), _LONGEST_TITLE))
         return " · ".join(filter(None, (f"- **{title}**", kind, place or (code_span(file) if file else ""))))
 
     def _place(self, one: News) -> str:
@@ -111,12 +113,15 @@ class _Names:
 
         The title of the note is left out where it says no more than the topic, or is that of two notes.
         """
-        note, above = _plain(one.note), _plain(one.above)
-        if note == _title(one) or self._notes[note] > 1:
+        note, above = self._plain[one.note], self._plain[one.above]
+        if note == self._title(one) or self._notes[note] > 1:
             note = ""
-        if self._inside[_title(one), one.file] == 1 or above == note:
+        if self._inside[self._title(one), one.file] == 1 or above == note:
             return limits.cut(note, _LONGEST_PLACE)
         return limits.cut(" › ".join(filter(None, (limits.cut(note, _LONGEST_PLACE // 2), above))), _LONGEST_PLACE)
+
+    def _title(self, one: News) -> str:
+        return self._plain[one.title] or "—"
 
 
 def _batch(batch: Batch, names: _Names, texts: Texts) -> Iterator[str]:
@@ -144,14 +149,6 @@ def _button(one: News, names: _Names) -> Button:
 def _rows(buttons: Sequence[Button]) -> Iterator[Part]:
     for first in range(0, len(buttons), limits.ROW_BUTTONS):
         yield Buttons(tuple(buttons[first : first + limits.ROW_BUTTONS]))
-
-
-def _title(one: News) -> str:
-    return _plain(one.title) or "—"
-
-
-def _plain(text: str) -> str:
-    return flat(clean(text))
 
 
 def _file(one: News) -> str:

@@ -1,5 +1,7 @@
 """The channel that is told what is new in the notes: set by a command, told once, whatever Discord does."""
 
+import threading
+
 import discord
 import pytest
 
@@ -55,6 +57,14 @@ async def test_change_is_told_once_with_a_button_that_opens_it(chat, announced, 
     assert "Drops units at random." in words(opened)
     await chat.env.advance_time(1_200)
     assert len(told(chat)) == 1
+
+
+async def test_post_is_laid_out_beside_the_event_loop(chat, announced, change, drawn):
+    threads = drawn(render, "told")
+    await change("# A\n\n## $\\alpha_1$ and $x^2$\n\nText.\n")
+    await until(lambda: len(told(chat)) == 1)
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 async def test_without_the_command_nothing_is_told(chat, change):
