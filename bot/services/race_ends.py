@@ -82,8 +82,14 @@ async def _take_back(conn: Connection, found: Sequence[Event]) -> None:
 
 
 async def is_void(conn: Connection, game_id: int, round_id: int) -> bool:
-    """Return whether a round of a race earns nobody anything, whatever is accepted afterwards."""
+    """Return whether a round of a race earns nobody anything, whatever is accepted afterwards.
+
+    Points that a race has left tell that it counted: who competes may be decided anew after its end.
+    """
     kept, game = await rounds.get(conn, round_id), await games.get(conn, game_id)
     if kept is not None and kept.cut_off:
         return True
-    return game is not None and not game.running and playing(await players.standings(conn, game_id)) < FEWEST_PLAYERS
+    if game is None or game.running:
+        return False
+    standing = await players.standings(conn, game_id)
+    return playing(standing) < FEWEST_PLAYERS and not any(one.points for one in standing)

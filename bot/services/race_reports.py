@@ -135,7 +135,7 @@ class Results:
     @property
     def void(self) -> bool:
         """Whether nobody earns anything because nobody competed."""
-        return self.took_part < FEWEST_PLAYERS
+        return self.took_part < FEWEST_PLAYERS and not any(one.points for one in self.table)
 
 
 class RaceReports:

@@ -197,6 +197,23 @@ async def test_race_of_one_alone_earns_nothing_by_an_accepted_answer(appeals, ro
     assert await standing(round_id, ANN) == (1, 0)
 
 
+async def test_race_that_counted_goes_on_counting_when_a_player_is_excluded_afterwards(
+    appeals, rounds, ask, clock, standing, db
+):
+    new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, clock(), 20, games.Step.ASKING, clock())
+    async with db.begin() as conn:
+        game_id = await games.add(conn, new)
+    round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
+    await rounds.answer(round_id, BO, "the value")
+    appeal = await appealed(appeals, rounds, round_id)
+    bo = {"guild_id": GROUP, "user_id": BO.user_id, "name": "bo"}
+    async with db.begin() as conn:
+        await race_ends.end(conn, await games.get(conn, game_id), race_ends.UNANSWERED, clock())
+        await settings.exclude(conn, **bo, at=clock(), excluded=True)
+    await appeals.accept(CHIEF, appeal.id)
+    assert (await standing(round_id, ANN))[1] > 0
+
+
 async def test_round_that_was_cut_off_earns_nothing_by_an_accepted_answer(appeals, rounds, ask, clock, standing, db):
     new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, clock(), 20, games.Step.ASKING, clock())
     async with db.begin() as conn:
