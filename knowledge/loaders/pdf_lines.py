@@ -21,8 +21,9 @@ _RIGHT_HALF = 0.45  # of the width: where lines that begin behind it are a secon
 _ONE_COLUMN = 0.15  # of the lines may begin there, numbers and labels
 _NUMBER = re.compile(r"\d+")
 _CONTROL = re.compile(r"[\x00-\x01\x03-\x08\x0b-\x1f\x7f\ud800-\udfff\u200b\ufeff]")
-_HYPHENATED = re.compile(r"\w+(?:-\w+)+")
-_BROKEN = re.compile("([\\w-]*)\ufffe([\\w-]*)")
+# Possessive, and from the beginning of a word alone: one of 100,000 letters takes no longer than as many words.
+_HYPHENATED = re.compile(r"(?<!\w)\w++(?:-\w++)++")
+_BROKEN = re.compile("(?<![\\w-])([\\w-]*+)\ufffe([\\w-]*+)")
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _SAID = str.maketrans({"\x02": HYPHEN, "\xa0": " ", "\t": " ", "\xad": ""})
 

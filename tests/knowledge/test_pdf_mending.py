@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.confined import Outcome
 from knowledge.loaders import pdf, pdf_reader
 from knowledge.loaders.pdf_rows import accented
 from knowledge.loaders.pdf_scripts import scripted
@@ -255,3 +256,14 @@ def test_heading_goes_on_in_a_second_bold_line(read):
     lines += [Written("so it goes on", 100 * number + 13, font=BOLD) for number in (1, 2, 3)]
     lines += [Written(FULL, 100 * number + 40) for number in (1, 2, 3)]
     assert read(page(*lines)) == [FULL] * 3
+
+
+def endless(_data, mark):
+    """Lay out words of 50,000 letters; for a confined process, which has ten seconds."""
+    word = mark.join(["a" * 50_000, "b" * 40_000])
+    return Outcome(texts(read_of([row(word, 700), row("a" * 50_000, 688)])))
+
+
+@pytest.mark.parametrize("mark", ["", "-", "\ufffe"])
+def test_word_without_end_is_read_in_time(confined, mark):
+    assert confined.run(endless, mark).value[0].startswith("aaa")
