@@ -198,13 +198,12 @@ class GitSource:
     def _checked_out(self, commit: Commit) -> str:
         """Write the files of a commit into a new tree and return its name."""
         name = f"{commit.id[:12]}-{secrets.token_hex(4)}"
-        tree = self._tree(name)
-        tree.mkdir(parents=True)
-        patterns = self._bare / "info" / "sparse-checkout"
-        patterns.parent.mkdir(exist_ok=True)
-        patterns.write_text("\n".join(_patterns(self._wanted.folder)) + "\n", "utf-8")
+        tree, patterns = self._tree(name), self._bare / "info" / "sparse-checkout"
         what = ("--work-tree", str(tree), "read-tree", "--reset", "-u", commit.id)
+        tree.mkdir(parents=True)
         try:
+            patterns.parent.mkdir(exist_ok=True)
+            patterns.write_text("\n".join(_patterns(self._wanted.folder)) + "\n", "utf-8")
             self._run(*what, seconds=FETCH_S, index=self._index(name), into=(tree, self._bare))
             self._require_folder(tree)
         except BaseException:  # whatever it is: the next fetch writes another tree, and so on until the disk is full

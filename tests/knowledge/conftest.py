@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import alignment
+from knowledge.git_source import GitSource
 from knowledge.index import Index
 from knowledge.library import Loaded, load
 from knowledge.query import QueryReader
@@ -19,6 +20,7 @@ from tests.knowledge.group_notes import FILES, Build
 from tests.knowledge.loading import FILES as FEW
 from tests.knowledge.loading import write
 from tests.knowledge.material import GLOSSARY, SAMPLE, reader
+from tests.knowledge.repositories import Origin, source_of
 
 NOTES = (
     "激活函数 activation function 与 SwiGLU、GELU、LeakyReLU",
@@ -84,3 +86,17 @@ def notes(tmp_path) -> Folder:
 def started(sample: Loaded) -> Loaded:
     """A state that knows no note, only the words: loads that begin with it are a start without its half second."""
     return replace(sample, reading=Reading((), (), 0, 0), terms={})
+
+
+@pytest.fixture
+def origin(tmp_path) -> Origin:
+    """A repository with one commit."""
+    made = Origin(tmp_path / "origin")
+    made.commit("First", a="# A\n\nOne.\n", b="# B\n\nTwo.\n")
+    return made
+
+
+@pytest.fixture
+def source(origin, tmp_path) -> GitSource:
+    """The same as a source, not fetched yet."""
+    return source_of(origin.url, tmp_path / "data" / "git")

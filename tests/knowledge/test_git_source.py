@@ -17,18 +17,6 @@ from tests.knowledge.repositories import Origin, needs_git, source_of
 pytestmark = needs_git
 
 
-@pytest.fixture
-def origin(tmp_path) -> Origin:
-    made = Origin(tmp_path / "origin")
-    made.commit("First", a="# A\n\nOne.\n", b="# B\n\nTwo.\n")
-    return made
-
-
-@pytest.fixture
-def source(origin, tmp_path) -> GitSource:
-    return source_of(origin.url, tmp_path / "data" / "git")
-
-
 def notes(source: GitSource) -> dict[str, str]:
     """Return the notes that are served, file -> text of its first section."""
     return {note.file: note.sections[0].text for note in read(source.folder).notes}
@@ -140,46 +128,12 @@ def test_state_of_another_branch_or_folder_is_not_taken_for_this_one(origin, sou
     assert source_of(origin.url, tmp_path / "data" / "git", folder="x").commit is None
 
 
-def test_crash_before_the_new_state_is_whole_leaves_the_old_one(origin, source, tmp_path, monkeypatch):
-    first = source.fetch()
-    origin.commit(a="# A\n\nNew.\n")
-    monkeypatch.setattr(git_source, "write_atomically", crash)
-    with pytest.raises(ZeroDivisionError):
-        source.fetch()
-    later = source_of(origin.url, tmp_path / "data" / "git")
-    assert later.commit == first
-    assert notes(later)["a.md"] == "One."
-
-
-def test_what_a_crash_left_is_cleared_out(origin, source, tmp_path, monkeypatch):
-    source.fetch()
-    with monkeypatch.context() as context:
-        context.setattr(git_source, "write_atomically", crash)
-        for number in range(4):
-            origin.commit(a=f"# A\n\n{number}.\n")
-            with pytest.raises(ZeroDivisionError):
-                source.fetch()
-    source.fetch()
-    assert notes(source)["a.md"] == "3."
-    assert len(trees(tmp_path)) == 2
-
-
 def test_broken_repository_of_ours_is_made_anew(origin, source, tmp_path):
     source.fetch()
     (tmp_path / "data" / "git" / "repository" / "HEAD").unlink()
     origin.commit(a="# A\n\nNew.\n")
     source.fetch()
     assert notes(source)["a.md"] == "New."
-
-
-@pytest.mark.parametrize("written", ["", "{", "[]", '{"id": 1, "at": "x"}', '{"id": "a", "tree": "../../x"}'])
-def test_unreadable_state_is_fetched_anew(source, origin, tmp_path, written):
-    source.fetch()
-    (tmp_path / "data" / "git" / "state.json").write_text(written)
-    later = source_of(origin.url, tmp_path / "data" / "git")
-    assert later.commit is None
-    later.fetch()
-    assert notes(later)["a.md"] == "One."
 
 
 def test_edits_of_the_files_here_are_thrown_away_and_said(source, caplog):
@@ -221,18 +175,6 @@ def test_server_that_can_leaves_out_what_is_of_no_use(origin, source, tmp_path):
     assert list(notes(source)) == ["a.md", "b.md"]
 
 
-def test_repository_that_is_too_large_leaves_the_old_state_and_nothing_beside(origin, source, tmp_path, monkeypatch):
-    source.fetch()
-    origin.commit(c="# C\n\n" + "x" * 5_000 + "\n")
-    monkeypatch.setattr(git_source, "MAX_BYTES", 4_000)
-    for _ in range(3):
-        with pytest.raises(NotesError, match="holds too much"):
-            source.fetch()
-    assert "c.md" not in notes(source)
-    assert len(trees(tmp_path)) == 1
-    assert len(list((tmp_path / "data" / "git" / "trees").glob("*.index"))) == 1
-
-
 def test_fetch_that_brings_too_much_is_ended_and_starts_anew_next_time(origin, source, tmp_path, monkeypatch):
     source.fetch()
     packs, program = tmp_path / "data" / "git" / "repository" / "objects" / "pack", tmp_path / "bin" / "git"
@@ -253,10 +195,6 @@ def test_fetch_that_brings_too_much_is_ended_and_starts_anew_next_time(origin, s
 def test_missing_folder_is_told(origin, tmp_path):
     with pytest.raises(NotesError, match="no folder docs with notes"):
         source_of(origin.url, tmp_path / "data" / "git", folder="docs").fetch()
-
-
-def crash(*_):
-    raise ZeroDivisionError
 
 
 @pytest.mark.parametrize("date", ["99999999999999 +0000", "x +0000", "-99999999999999 +0000", "253402300799 +0000"])
@@ -358,52 +296,3 @@ def test_forty_notes_are_found_among_six_thousand_other_files(origin, source):
     source.fetch()
     assert len(notes(source)) == 42
     assert sum(len(names) for _, _, names in os.walk(source.folder.root)) == 42
-
-
-def test_fetch_waits_for_that_of_another_process_no_longer_than_this_one_lives(origin, source, tmp_path):
-    fcntl = pytest.importorskip("fcntl")
-    source.fetch()
-    origin.commit("Second", a="# A\n\nThree.\n")
-    with (tmp_path / "data" / "git" / "lock").open("w") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        source.stop()
-        with pytest.raises(NotesError, match="being fetched by another"):
-            source.fetch()
-    assert notes(source)["a.md"] == "One."
-
-
-@pytest.mark.parametrize("left", ["shallow.lock", "config.lock", "refs/studybot/fetched.lock", "HEAD.lock"])
-def test_lock_of_a_git_that_was_killed_does_not_stop_the_next_fetch(origin, source, tmp_path, left):
-    source.fetch()
-    commit = origin.commit("Second", a="# A\n\nThree.\n")
-    (tmp_path / "data" / "git" / "repository" / left).write_text("")
-    assert source.fetch().id == commit
-
-
-def test_git_that_is_killed_in_the_midst_of_a_fetch_leaves_a_repository_that_can_be_fetched(origin, source, tmp_path):
-    """It leaves shallow.lock behind, as at the end of a bot that has just begun with a large repository."""
-    program = tmp_path / "bin" / "git"
-    program.parent.mkdir()
-    real = shutil.which("git")
-    died = f'touch "{tmp_path}/data/git/repository/shallow.lock"; kill -9 $$'
-    program.write_text(f'#!/bin/sh\ncase "$*" in *" fetch "*) {died};; *) exec {real} "$@";; esac\n')
-    program.chmod(0o755)
-    environ = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
-    with pytest.raises(NotesError, match="git failed"):
-        source_of(origin.url, tmp_path / "data" / "git", environ=environ).fetch()
-    assert source.fetch().subject == "First"
-
-
-@pytest.mark.parametrize("damaged", ["config", "refs/studybot/fetched", "HEAD", "shallow"])
-@pytest.mark.parametrize("content", ["", "\0" * 40])
-def test_damaged_repository_is_fetched_anew(origin, source, tmp_path, damaged, content):
-    source.fetch()
-    commit = origin.commit("Second", a="# A\n\nThree.\n")
-    (tmp_path / "data" / "git" / "repository" / damaged).write_text(content)
-    assert source.fetch().id == commit
-
-
-def test_data_folder_that_cannot_be_made_is_told(origin, tmp_path):
-    (tmp_path / "data").write_text("a file")
-    with pytest.raises(NotesError, match="cannot be kept in the data folder: Not a directory"):
-        source_of(origin.url, tmp_path / "data" / "git").fetch()
