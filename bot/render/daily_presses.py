@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.services.streams import LONGEST_NAME
+
 _ID: Final = "[0-9]{1,18}"
 _PAGE: Final = "[0-9]{1,5}"
 STREAM: Final = rf"daily1:(?P<action>panel|when|what|test|preview|pause|resume|end|over):(?P<id>{_ID})"
@@ -46,8 +48,8 @@ def post(action: str, post_id: int) -> str:
 
 
 def when(stream_id: int, name: str = "") -> str:
-    """The window of where and when a stream posts, or NEW, which it may have a name for, of one line."""
-    return f"dailywhen1:{stream_id}:{name}" if name else f"dailywhen1:{stream_id}"
+    """The window of where and when a stream posts, or NEW, for which its five fields leave the name no place."""
+    return f"dailywhen1:{stream_id}:{name[:LONGEST_NAME]}" if name else f"dailywhen1:{stream_id}"
 
 
 def what(stream_id: int) -> str:
