@@ -1,9 +1,10 @@
-"""The lines of a note as Discord knows lines: headings of three levels, lists by steps of two blanks, quotations."""
+"""The lines of a note as Discord knows lines: headings of three levels, nested lists, quotations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -21,12 +22,13 @@ _BREAK: Final = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})"
 _QUOTE: Final = re.compile(r"\s{0,3}(?:>[ \t]?)+(.*)")
 _QUOTES_THE_REST: Final = ">>> "
 """To Discord everything from here is a quotation; in notes it is a console."""
-_ITEM: Final = re.compile(r"([ \t]*)(?:[-*+]|(\d{1,9})[.)])(?:[ \t]+|$)(.*)")
+_MARKED: Final = re.compile(r"([ \t]*)(?:[-*+]|(\d{1,9})[.)])(?:[ \t]+|$)(.*)")
 _BOX: Final = re.compile(r"\[([ xX])\][ \t]+")
 _NOTE: Final = re.compile(r"\s{0,3}\[\^([^\[\]\s]{1,50})\]:[ \t]*(.*)")
 _DEFINITION: Final = re.compile(r"\s{0,3}:[ \t]+(\S.*)")
 _LONGEST_TERM: Final = 100
-_STEP: Final = "  "
+_LEAST_STEP: Final = 2
+"""Columns by which an item at least is further in than the one it belongs to."""
 _DEEPEST: Final = 6
 
 
@@ -53,13 +55,26 @@ def _quotation(lines: Sequence[str]) -> Iterator[str]:
         yield f"> {line or BREAK}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of a list.
+
+    Attributes:
+        column: where its mark begins in the note.
+        inside: where what it holds begins in what is made: under its text, where each reader of Markdown looks for it.
+    """
+
+    column: int
+    inside: int
+
+
 class _Lines:
     """Makes lines one after another; knows in which items of lists they stand."""
 
     def __init__(self) -> None:
         self._made: list[str] = []
-        self._items: list[int] = []
-        """Columns at which the marks of the items begin in which a line stands, the outermost first."""
+        self._items: list[_Item] = []
+        """The items in which a line stands, the outermost first."""
         self._in_note = False
 
     def made(self, lines: Sequence[str]) -> list[str]:
@@ -83,7 +98,7 @@ class _Lines:
             self._add_inner(line, before, in_note=in_note)
 
     def _add_inner(self, line: str, before: str, *, in_note: bool) -> None:
-        if found := _ITEM.fullmatch(line):
+        if found := _MARKED.fullmatch(line):
             self._item(len(found[1]), found[2], found[3])
         elif found := _NOTE.fullmatch(line):
             self._block(f"-# {footnote(found[1])} {found[2]}".rstrip())
@@ -101,16 +116,21 @@ class _Lines:
         self._made.append(line)
 
     def _item(self, column: int, number: str | None, text: str) -> None:
-        while self._items and column < self._items[-1] + len(_STEP):
+        while self._items and column < self._items[-1].column + _LEAST_STEP:
             self._items.pop()
-        level = min(len(self._items), _DEEPEST)
-        self._items.append(column)
+        mark = f"{number}." if number else "-"
+        indent = self._inside()
+        self._items.append(_Item(column, indent + len(mark) + 1))
         if box := _BOX.match(text):
             text = ("☐ " if box[1] == " " else "☑ ") + text[box.end() :]
         elif heading := _HEADING.fullmatch(text):
             text = _heading(heading[2], _INNER_LEVEL + 1)
-        mark = f"{number}." if number else "-"
-        self._made.append(f"{_STEP * level}{mark} {text}".rstrip())
+        self._made.append(f"{' ' * indent}{mark} {text}".rstrip())
+
+    def _inside(self) -> int:
+        """Return the column at which begins what stands in the innermost item."""
+        inner = self._items[:_DEEPEST]
+        return inner[-1].inside if inner else 0
 
     def _define(self, text: str) -> None:
         before = self._made[-1]
@@ -123,10 +143,10 @@ class _Lines:
         after_blank = bool(self._made) and not self._made[-1]
         if not column and after_blank:
             self._items.clear()
-        while self._items and 0 < column <= self._items[-1]:
+        while self._items and 0 < column <= self._items[-1].column:
             self._items.pop()
-        inside = _STEP * min(len(self._items), _DEEPEST) if column else ""
-        self._made.append(inside + _harmless(line.strip()))
+        indent = self._inside() if column else 0
+        self._made.append(" " * indent + _harmless(line.strip()))
 
 
 def _without_break(line: str) -> str:
@@ -137,7 +157,7 @@ def _without_break(line: str) -> str:
 
 
 def _is_text(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith(("#", "-", "*", ">", "|", " ", RULE)) and not _ITEM.match(line)
+    return bool(line.strip()) and not line.startswith(("#", "-", "*", ">", "|", " ", RULE)) and not _MARKED.match(line)
 
 
 def _is_defined(before: str) -> bool:

@@ -11,7 +11,10 @@ from bot.render.tags import BREAK
     ("source", "shown"),
     [
         ("- a\n    - b\n        - c", "- a\n  - b\n    - c"),
-        ("1. a\n   - b\n2. c", "1. a\n  - b\n2. c"),
+        ("1. a\n  - b\n2. c", "1. a\n   - b\n2. c"),
+        ("10. a\n   - b\n     - c\n11. d", "10. a\n    - b\n      - c\n11. d"),
+        ("- a\n  1. b\n     more of b\n  2. c", "- a\n  1. b\n     more of b\n  2. c"),
+        ("1. a\n\n  more\n2. b", "1. a\n\n   more\n2. b"),
         ("* a\n+ b", "- a\n- b"),
         ("1) a\n2) b", "1. a\n2. b"),
         ("- a\n - b", "- a\n- b"),
@@ -21,7 +24,7 @@ from bot.render.tags import BREAK
         ("-\n- b", "-\n- b"),
     ],
 )
-def test_lists_nest_by_two_blanks(source, shown):
+def test_what_is_in_an_item_stands_under_its_text(source, shown):
     assert prose(source) == shown
 
 
