@@ -38,7 +38,8 @@ BODY_WEIGHT = 1
 EXACT_HEADING = 1.15
 FOUND = 0.28  # certainty from which on the notes answer: both kinds of error are few on the judged sets
 MAX_SUGGESTIONS = 5
-SAYS_SOMETHING = 0.1  # score from which on a PDF is offered beside a note
+TITLE_SHARE = 0.4  # of a hit for its title in what is thought to say most on a section, beside the rare terms in common
+SAYS_SOMETHING = 0.1  # from which on a PDF is offered beside a note
 _LOOKED_AT = 30
 ROUNDING = 0.0002  # what rounding may do to the distance of two scores, and more
 
@@ -140,19 +141,22 @@ class Index:
         return self._twins.get(section.id)
 
     def companion(self, section: Section) -> Section | None:
-        """Return the section of the PDF beside its note, or of the note beside its PDF, that says most on its heading.
+        """Return the section of the PDF beside its note, or of the note beside its PDF, that says most on it.
 
         None if there is none; a PDF that has a note always has one of its sections.
         """
         beside = self._beside.get(section.file)
         if not beside:
             return None
-        hits = self.search(section.title, limit=_LOOKED_AT).hits
-        found = next((hit.section for hit in hits if hit.section.file in beside and hit.score >= SAYS_SOMETHING), None)
-        if found is not None or section.page is None:
-            return found
-        notes = sorted((self._by_file[file] for file in beside), key=lambda note: note.language != section.language)
-        return next((one for note in notes for one in note.sections), None)
+        said: defaultdict[str, float] = defaultdict(float)
+        for hit in self.search(section.title, limit=_LOOKED_AT).hits:
+            said[hit.section.id] += TITLE_SHARE * hit.score
+        for place, share in self._kinship.nearest(section, _LOOKED_AT):
+            said[self.sections[place].id] += share
+        found = (one for file in beside for one in self._by_file[file].sections)
+        best = max(found, key=lambda one: (said.get(one.id, 0.0), one.language == section.language), default=None)
+        enough = best is not None and said.get(best.id, 0.0) >= SAYS_SOMETHING
+        return best if enough or section.page is not None else None
 
     def parts(self, section: Section) -> tuple[Section, ...]:
         """Return all parts of the section's heading, in order; just the section if it is whole."""

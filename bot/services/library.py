@@ -202,8 +202,8 @@ class Library:
             raise NoTextError
         return await asyncio.to_thread(self._explain_message, text[:LONGEST_MESSAGE])
 
-    async def open(self, section_id: str) -> Answer:
-        """Return the section as an answer.
+    async def open(self, section_id: str, language: Language | None = None) -> Answer:
+        """Return the section as an answer, or the one that says the same in *language*.
 
         Raises:
             NotesLoadingError, SectionGoneError
@@ -212,6 +212,8 @@ class Library:
         section = index.section(section_id)
         if section is None:
             raise SectionGoneError
+        if language is not None:
+            section = _in_language(index, section, language)
         self._popular.add(section.id)
         return await asyncio.to_thread(compose, index, section)
 

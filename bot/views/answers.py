@@ -7,6 +7,7 @@ import re
 from bot.render import presses
 from bot.views import places, send
 from bot.views.pressable import Button, Pressable, Select
+from knowledge.model import Language
 
 
 async def _open(interaction: send.Interaction, section_id: str, page: int | None = None) -> None:
@@ -37,7 +38,14 @@ class SuggestionButton(PageButton, template=presses.SUGGEST):
 
 
 class AlsoButton(PageButton, template=presses.ALSO):
-    """Shows a section of the PDF beside a note, of the note beside a PDF, or of the PDF whose page is shown."""
+    """Shows a section of a PDF, or of the note beside one, as far as there is one in the reader's language."""
+
+    async def press(self, interaction: send.Interaction) -> None:
+        """Show the section."""
+        await send.acknowledge(interaction)
+        language: Language = "zh" if interaction.client.text_for(interaction).chinese else "en"
+        answer = await places.library(interaction).open(self.section_id, language)
+        await send.answer(interaction, answer, self.page)
 
 
 class RelatedSelect(Pressable[Select], template=presses.RELATED):

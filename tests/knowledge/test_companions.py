@@ -96,6 +96,18 @@ def test_section_of_a_pdf_has_what_its_note_says_on_it(tmp_path, started):
     assert titles == ["Wombats", "Rank"]
 
 
+def test_section_has_what_says_most_on_it_rather_than_what_names_it_in_passing(tmp_path, started):
+    said = "Of each sentence some tokens are hidden, replaced by others or kept, and predicted from both sides."
+    (tmp_path / "bert.md").write_text(f"# BERT\n\n## Masked model\n\n{said}\n\n## Wombats\n\nThey dig.\n")
+    heads = [
+        Written(f"{n} {name}", 120 * n, size=16) for n, name in enumerate(("Outlook", "Tasks", "Wombats"), start=1)
+    ]
+    texts = [Written("A masked model is proposed here.", 140), Written(said[:52], 260), Written(said[53:], 274)]
+    (tmp_path / "bert.pdf").write_bytes(pdf(page(*heads, *texts, Written("They dig and they dig.", 380))))
+    index = load(Folder(tmp_path), previous=started).index
+    assert index.companion(index.note("bert.md").sections[0]).title == "2 Tasks"
+
+
 def test_pdf_on_which_its_note_says_nothing_has_the_notes_beginning(tmp_path, started):
     (tmp_path / "lora.md").write_text("# Wombats\n\nThey dig.\n")
     (tmp_path / "lora.pdf").write_bytes(PAPER)
@@ -135,6 +147,12 @@ def test_no_question_is_made_of_a_pdf(loaded):
 def test_words_of_bert_are_found_in_the_paper_with_its_page(real):
     hits = real.index.search("masked LM").hits
     assert next(hit.section.page for hit in hits if hit.section.file == "Essay_reading/Bert.pdf") is not None
+
+
+def test_what_the_notes_say_on_masking_leads_to_the_page_that_defines_it_and_back(real):
+    masking = next(one for one in real.index.sections if one.title.startswith("4.1 Masked Language Model"))
+    paper = real.index.companion(masking)
+    assert (paper.file, paper.page, real.index.companion(paper)) == ("Essay_reading/Bert.pdf", 4, masking)
 
 
 @pytest.mark.parametrize(("words", "number"), [("蟹堡王的最新的促销活动信息", 2), ("配置端口转发", 7)])

@@ -150,6 +150,17 @@ async def test_way_back_to_the_note_is_told_in_chinese(chat, papers, make_bot):
     assert "A gate multiplies." in words(response)
 
 
+async def test_way_back_leads_to_the_note_in_the_reader_s_language(chat, papers, make_bot):
+    root = papers.source.root
+    (root / "gates.md").rename(root / "gates_en.md")
+    (root / "gates_cn.md").write_text("# 门\n\n## 关于门\n\n门控相乘，这是中文的笔记。\n")
+    papers.load()
+    await chat.env.restart_bot(make_bot("zh-CN", library=papers))
+    response = await ask(chat, papers)
+    await chat.ann.click(response, label="📝 看对应的笔记")
+    assert "门控相乘" in words(response)
+
+
 async def test_pdf_without_a_note_leads_to_none(chat, papers):
     (papers.source.root / "gates.md").unlink()
     papers.load()
