@@ -30,15 +30,27 @@ _LONGEST_TERM: Final = 100
 _LEAST_STEP: Final = 2
 """Columns by which an item at least is further in than the one it belongs to."""
 _DEEPEST: Final = 6
+_FAR: Final = "\u2003"
+"""A blank as wide as a letter is high, which is no blank to who reads Markdown."""
 
 
-def laid_out(lines: Sequence[str]) -> list[str]:
-    """Return *lines*, without code or formulas in them, as Discord is to get them; what stands inside them is left."""
+def laid_out(lines: Sequence[str], around: Sequence[int] = ()) -> list[str]:
+    """Return *lines*, without code or formulas in them, as Discord is to get them; what stands inside them is left.
+
+    *around* are the columns of the items in which they stand, as open_items() tells them.
+    """
     made: list[str] = []
     for quoted, run in groupby(lines, _is_quoted):
         together = list(run)
-        made.extend(_quotation(together) if quoted else _Lines().made(together))
+        made.extend(_quotation(together) if quoted else _Lines(() if made else around).made(together))
     return made
+
+
+def open_items(lines: Sequence[str], around: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return the columns of the items of lists in which *lines* end, the outermost first."""
+    found = _Lines(around)
+    found.made([line for line in lines if not _is_quoted(line)])
+    return found.columns()
 
 
 def _is_quoted(line: str) -> bool:
@@ -61,19 +73,21 @@ class _Item:
 
     Attributes:
         column: where its mark begins in the note.
-        inside: where what it holds begins in what is made: under its text, where each reader of Markdown looks for it.
+        inside: with what the lines in it begin: up to under its text, where each reader of Markdown looks for them.
+        shown: whether Discord shows it as an item, and what it holds as nested.
     """
 
     column: int
-    inside: int
+    inside: str
+    shown: bool = True
 
 
 class _Lines:
     """Makes lines one after another; knows in which items of lists they stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, around: Sequence[int] = ()) -> None:
         self._made: list[str] = []
-        self._items: list[_Item] = []
+        self._items = [_Item(column, "", shown=False) for column in around]
         """The items in which a line stands, the outermost first."""
         self._in_note = False
 
@@ -82,6 +96,10 @@ class _Lines:
         for line in lines:
             self._add(_without_break(line))
         return self._made
+
+    def columns(self) -> tuple[int, ...]:
+        """Return where the items begin in which the last line stands."""
+        return tuple(item.column for item in self._items)
 
     def _add(self, line: str) -> None:
         in_note, self._in_note = self._in_note, False
@@ -118,19 +136,30 @@ class _Lines:
     def _item(self, column: int, number: str | None, text: str) -> None:
         while self._items and column < self._items[-1].column + _LEAST_STEP:
             self._items.pop()
-        mark = f"{number}." if number else "-"
-        indent = self._inside()
-        self._items.append(_Item(column, indent + len(mark) + 1))
         if box := _BOX.match(text):
             text = ("☐ " if box[1] == " " else "☑ ") + text[box.end() :]
         elif heading := _HEADING.fullmatch(text):
             text = _heading(heading[2], _INNER_LEVEL + 1)
-        self._made.append(f"{' ' * indent}{mark} {text}".rstrip())
+        self._made.append(f"{self._marked(column, number)} {text}".rstrip())
 
-    def _inside(self) -> int:
-        """Return the column at which begins what stands in the innermost item."""
+    def _marked(self, column: int, number: str | None) -> str:
+        """Return with what an item begins, which from now on is the innermost."""
+        if self._items and not self._items[-1].shown:
+            return self._drawn(column, number)
+        before = f"{self._inside()}{number}." if number else f"{self._inside()}-"
+        self._items.append(_Item(column, " " * (len(before) + 1)))
+        return before
+
+    def _drawn(self, column: int, number: str | None) -> str:
+        """Return the same for an item in one that stands above a picture: no list that begins nested is shown so."""
+        before = BREAK + _FAR * len(self._items[:_DEEPEST])
+        self._items.append(_Item(column, before + _FAR, shown=False))
+        return before + (f"{number}." if number else "◦")
+
+    def _inside(self) -> str:
+        """Return with what begins what stands in the innermost item."""
         inner = self._items[:_DEEPEST]
-        return inner[-1].inside if inner else 0
+        return inner[-1].inside if inner else ""
 
     def _define(self, text: str) -> None:
         before = self._made[-1]
@@ -140,13 +169,12 @@ class _Lines:
 
     def _text(self, line: str) -> None:
         column = len(line) - len(line.lstrip())
-        after_blank = bool(self._made) and not self._made[-1]
-        if not column and after_blank:
+        begins = not self._made or not self._made[-1]
+        if not column and begins:
             self._items.clear()
         while self._items and 0 < column <= self._items[-1].column:
             self._items.pop()
-        indent = self._inside() if column else 0
-        self._made.append(" " * indent + _harmless(line.strip()))
+        self._made.append((self._inside() if column else "") + _harmless(line.strip()))
 
 
 def _without_break(line: str) -> str:

@@ -13,7 +13,7 @@ from bot.render.covering import covered
 from bot.render.htmllines import as_lines
 from bot.render.inline import escape, inline, link
 from bot.render.inserts import language, parted
-from bot.render.layout import laid_out
+from bot.render.layout import laid_out, open_items
 from bot.render.parts import Picture
 from bot.render.pieces import Code, Piece, Prose, is_visible, uncloseable
 from bot.render.plaintext import as_it_stands
@@ -28,8 +28,10 @@ _UNSHOWN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e
 """Control characters, halves of pairs, and marks that turn the direction of what follows."""
 
 
-def pieces(block: Block, texts: Texts, draw: maths.Draw = maths.undrawn) -> tuple[Piece, ...]:
-    """Return *block* as pieces, none of them empty."""
+def pieces(
+    block: Block, texts: Texts, draw: maths.Draw = maths.undrawn, around: Sequence[int] = ()
+) -> tuple[Piece, ...]:
+    """Return *block* as pieces, none of them empty; *around* are the columns of the items in which it stands."""
     text = clean(block.text)
     match block.kind:
         case BlockKind.MATH:
@@ -43,7 +45,7 @@ def pieces(block: Block, texts: Texts, draw: maths.Draw = maths.undrawn) -> tupl
         case BlockKind.TEXT if block.plain:
             made = Prose(as_it_stands(text).strip())
         case BlockKind.TEXT:
-            return tuple(piece for piece in _text(text, draw) if is_visible(piece))
+            return tuple(piece for piece in _text(text, draw, around) if is_visible(piece))
     return (made,) if is_visible(made) else ()
 
 
@@ -59,22 +61,33 @@ def clean(text: str) -> str:
     return _UNSHOWN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
 
 
-def prose(text: str) -> str:
-    """Return a note's running text as Discord Markdown."""
+def inside(block: Block, around: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return the columns of the items of lists in which stands what follows *block*, the outermost first."""
+    match block.kind:
+        case BlockKind.TEXT if block.plain:
+            return ()
+        case BlockKind.TEXT:
+            return open_items(covered(clean(block.text)).text.split("\n"), around)
+        case _:
+            return tuple(around)
+
+
+def prose(text: str, around: Sequence[int] = ()) -> str:
+    """Return a note's running text as Discord Markdown; *around* as for pieces()."""
     kept = covered(unwrapped(text))
-    lines = laid_out(as_lines(kept.text).split("\n"))
+    lines = laid_out(as_lines(kept.text).split("\n"), around)
     return _BLANK_LINES.sub("\n\n", kept.restored(inline("\n".join(lines), kept.restored))).strip()
 
 
-def _text(text: str, draw: maths.Draw) -> Iterator[Piece]:
-    for part in parted(text):
+def _text(text: str, draw: maths.Draw, around: Sequence[int]) -> Iterator[Piece]:
+    for number, part in enumerate(parted(text)):
         match part:
             case Code():
                 yield part
             case rows.Table():
                 yield from tables.pieces(part, draw)
             case _:
-                yield Prose(prose(part))
+                yield Prose(prose(part, () if number else around))
     for picture in maths.cards(maths.wanting_pictures(text), draw):
         if isinstance(picture, Picture):
             yield picture

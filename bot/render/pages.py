@@ -11,7 +11,7 @@ from bot.i18n import Texts
 from bot.render import limits, presses, turning
 from bot.render.htmllines import RULE
 from bot.render.inline import escape
-from bot.render.markdown import clean, formulas, pieces
+from bot.render.markdown import clean, formulas, inside, pieces
 from bot.render.maths import MOST_DRAWN, Draw, at_most, flat, undrawn
 from bot.render.pack import Budget, pack
 from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Picture, Separator, Text
@@ -101,6 +101,7 @@ def _body(answer: Answer, reader: Reader) -> tuple[list[Piece], int]:
     """Return the pieces, and the number of that with which the answer's own section begins."""
     texts, draw = reader.texts, at_most(MOST_DRAWN, reader.draw)
     body: list[Piece] = []
+    around: tuple[int, ...] = ()
     first = room = 0
     for number, blocks in runs(answer.blocks, answer.start):
         if number == answer.start:
@@ -110,7 +111,8 @@ def _body(answer: Answer, reader: Reader) -> tuple[list[Piece], int]:
             body.append(Prose("-# " + texts.gettext("The rest is too long for chat; see the file.")))
             break
         alone = len(blocks) == 1
-        body.extend(pieces(blocks[0], texts, draw) if alone else formulas(blocks, draw))
+        body.extend(pieces(blocks[0], texts, draw, around) if alone else formulas(blocks, draw))
+        around = inside(blocks[-1], around)
     if body and isinstance(body[-1], Prose):
         # A rule at the end parts a section from the next, which is not shown.
         body[-1] = Prose(body[-1].text.removesuffix(RULE).rstrip() or RULE)

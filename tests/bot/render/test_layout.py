@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.render.layout import _HEADING
+from bot.render.layout import _HEADING, open_items
 from bot.render.markdown import prose
 from bot.render.tags import BREAK
 
@@ -26,6 +26,29 @@ from bot.render.tags import BREAK
 )
 def test_what_is_in_an_item_stands_under_its_text(source, shown):
     assert prose(source) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "around", "shown"),
+    [
+        ("  - b\n  - c", (0,), f"{BREAK}\u2003◦ b\n{BREAK}\u2003◦ c"),
+        ("  3. b\n     more", (0,), f"{BREAK}\u20033. b\n{BREAK}\u2003\u2003more"),
+        ("  - b\n    - c\n- d\n  - e", (0, 2), f"{BREAK}\u2003◦ b\n{BREAK}\u2003\u2003◦ c\n- d\n  - e"),
+        ("  or\n\n  - b", (0,), f"or\n\n{BREAK}\u2003◦ b"),
+        ("after\n  - b", (0,), "after\n- b"),
+        ("  - b\n  - c", (), "- b\n- c"),
+    ],
+)
+def test_item_whose_list_began_above_a_picture_is_shown_as_nested(source, around, shown):
+    assert prose(source, around) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "columns"),
+    [("- a\n  - b", (0, 2)), ("- a\n  - b\n- c", (0,)), ("- a\n\nafter", ()), ("- a\n\n  more", (0,))],
+)
+def test_items_in_which_lines_end_are_known(source, columns):
+    assert open_items(source.split("\n")) == columns
 
 
 @pytest.mark.parametrize(

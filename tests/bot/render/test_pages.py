@@ -7,6 +7,7 @@ from bot.render import limits, pages, presses
 from bot.render.pages import Reader, of_answer
 from bot.render.parts import Button, Buttons, Menu, Message, Picture, Text
 from bot.render.sources import public_address
+from bot.render.tags import BREAK
 from knowledge.model import Block, BlockKind
 from knowledge.model import Picture as NotePicture
 from knowledge.places import Place, Places
@@ -63,6 +64,13 @@ def test_picture_stands_between_the_text_around_it(answer, reader):
     image = Block(BlockKind.IMAGE, "![f](f.png)", (3, 3), NotePicture("a/f.png", "formula"))
     parts = of_answer(answer("before", image, "after"), reader).parts
     assert parts[1:4] == (Text("before"), Picture("a/f.png", "formula"), Text("after"))
+
+
+def test_items_after_a_picture_in_a_list_are_nested_as_before_it(answer, reader):
+    image = Block(BlockKind.IMAGE, "![f](f.png)", (3, 3), NotePicture("a/f.png", "formula"))
+    _, before, _, after, _ = of_answer(answer("- a\n  - b", image, "  - c\n- d"), reader).parts[:5]
+    assert before == Text("- a\n  - b")
+    assert after == Text(f"{BREAK}\u2003◦ c\n- d")
 
 
 def test_every_page_of_a_long_answer_holds_every_limit(answer, reader):
