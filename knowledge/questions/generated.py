@@ -91,11 +91,9 @@ class _Maker:
     def of_names(self) -> Iterator[Question]:
         """Yield what asks for the name of a term in the other language, in each language."""
         for term in dict.fromkeys(term for term, _ in self._used.homes):
-            zh = next((name for name in term.zh if self._used.has(name) and HAN_RUN.fullmatch(name)), "")
-            en = next((name for name in term.en if self._used.has(name)), "")
-            if not term.aspect and len(zh) >= _FEWEST_HAN and len(en) >= _FEWEST_LETTERS:
-                yield from self._of_name(term, zh, answer=en, language="zh")
-                yield from self._of_name(term, en, answer=zh, language="en")
+            if not term.aspect:
+                yield from self._of_name(term, "zh")
+                yield from self._of_name(term, "en")
 
     def of_abbreviations(self) -> Iterator[Question]:
         """Yield what asks for the words behind an abbreviation."""
@@ -133,10 +131,15 @@ class _Maker:
         same = (name for name in named if name_key(name) == name_key(definition.name))
         return _with_choices(question, next(same, definition.name), wrong)
 
-    def _of_name(self, term: Term, name: str, *, answer: str, language: Language) -> Iterator[Question]:
+    def _of_name(self, term: Term, language: Language) -> Iterator[Question]:
         home = self._used.home(term, language)
+        if home is None:
+            return
+        zh = self._used.called(filter(HAN_RUN.fullmatch, term.zh), home.note, "zh")
+        en = self._used.called(term.en, home.note, "en")
+        name, answer = (zh, en) if language == "zh" else (en, zh)
         wrong = self._near.names(term, "en" if language == "zh" else "zh")
-        if home is not None and len(wrong) >= WRONG_CHOICES:
+        if len(zh) >= _FEWEST_HAN and len(en) >= _FEWEST_LETTERS and len(wrong) >= WRONG_CHOICES:
             prompt = _WORDED[language].called.format(name=name)
             question = self._question(("name", language, name_key(term.en[0])), prompt, home)
             explanation = _explained(f"{name} = {answer}", home, language)

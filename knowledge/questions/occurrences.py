@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,16 +41,19 @@ class Occurrences:
         self._glossary = glossary
         self._names = _Names(glossary)
         self.keys: set[str] = set()
+        self._by_file: defaultdict[str, set[str]] = defaultdict(set)
+        self._twins = _pairs(notes)
         in_headings: dict[tuple[Term, Language], Home] = {}
         in_bold: dict[tuple[Term, Language], Home] = {}
         for note, section in own_sections(notes):
             home = Home(section, note)
-            for term in self._terms(plain_heading(section.title), glossary):
+            for term in self._terms(plain_heading(section.title), note):
                 in_headings.setdefault((term, section.language), home)
             for text in texts(section):
-                self.keys.update(self._names.keys(text))
-                for term in self._terms(" | ".join(_BOLD.findall(text)), glossary):
+                self._by_file[note.file].update(self._names.keys(text))
+                for term in self._terms(" | ".join(_BOLD.findall(text)), note):
                     in_bold.setdefault((term, section.language), home)
+        self.keys.update(*self._by_file.values())
         self.homes = {**in_bold, **in_headings}
 
     def home(self, term: Term, language: Language) -> Home | None:
@@ -61,10 +65,28 @@ class Occurrences:
         """Tell whether a name of the glossary occurs in the notes."""
         return self._glossary.key(name) in self.keys
 
-    def _terms(self, text: str, glossary: Glossary) -> Iterator[Term]:
+    def called(self, names: Iterable[str], note: Note, language: Language) -> str:
+        """Return the first of *names* that the notes use; empty if they use none.
+
+        What *note* and its twin call something counts before what others do, and of the two the one in *language*.
+        """
+        pair = sorted((note.file, self._twins.get(note.file, "")), key=lambda file: file == note.file)
+        if note.language == language:
+            pair.reverse()
+        places = (*(self._by_file.get(file, set()) for file in pair), self.keys)
+        keys = {name: self._glossary.key(name) for name in names}
+        return next((name for place in places for name, key in keys.items() if key in place), "")
+
+    def _terms(self, text: str, note: Note) -> Iterator[Term]:
         for key in self._names.keys(text):
-            self.keys.add(key)
-            yield from glossary.named(key)
+            self._by_file[note.file].add(key)
+            yield from self._glossary.named(key)
+
+
+def _pairs(notes: Sequence[Note]) -> Mapping[str, str]:
+    """Return, by file, that of the same note in the other language, whichever of the two names the other."""
+    named = {note.twin: note.file for note in reversed(notes) if note.twin}
+    return {**named, **{note.file: note.twin for note in notes if note.twin}}
 
 
 def own_sections(notes: Sequence[Note]) -> Iterator[tuple[Note, Section]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.glossary import Glossary, Term
@@ -43,6 +45,38 @@ def test_term_of_a_heading_is_asked_for_in_both_directions():
     assert en.prompt == "Which Chinese term means “activation function”?"
     assert en.choices[en.right[0]] == "激活函数"
     assert (zh.language, en.language) == ("zh", "en")
+
+
+EMBEDDING = Term(zh=("位置编码", "位置嵌入"), en=("positional encoding", "position embedding"))
+TWINS = ("# 输入\n\n**位置嵌入** 在这里相加。\n", "# Input\n\n**Position embedding** is added here.\n")
+
+
+def named_right(*texts: str, twins: dict[int, int]) -> set[tuple[str, str]]:
+    notes = [note_of(text, f"{number}.md") for number, text in enumerate(texts)]
+    paired = [replace(note, twin=f"{twins[at]}.md") if at in twins else note for at, note in enumerate(notes)]
+    asked = generated.questions(paired, Glossary((*TERMS[:6], EMBEDDING)))
+    return {(one.language, one.choices[one.right[0]]) for one in asked if one.kind is Kind.CHOICE}
+
+
+@pytest.mark.parametrize("twins", [{1: 2, 2: 1}, {1: 2}, {2: 1}])
+def test_name_that_the_twin_of_the_note_uses_is_the_right_one(twins):
+    found = named_right("# x\n\n位置编码 positional encoding\n", *TWINS, twins=twins)
+    assert found == {("zh", "position embedding"), ("en", "位置嵌入")}
+
+
+def test_name_that_any_note_uses_is_right_where_there_is_no_twin():
+    assert named_right(*TWINS, twins={}) == {("zh", "position embedding"), ("en", "位置嵌入")}
+
+
+def test_term_that_the_notes_name_in_one_language_is_not_asked_for():
+    assert named_right(TWINS[1], twins={}) == set()
+
+
+def test_other_names_of_the_term_are_no_wrong_choices():
+    again = Term(zh=("位置嵌入",), en=("embedding of places",))
+    for question in made(*TWINS, "# x\n\n位置编码\n", terms=(*TERMS[:6], EMBEDDING, again)):
+        names = {*EMBEDDING.names, *again.names}
+        assert len(names.intersection(question.choices)) <= 1
 
 
 def test_wrong_choices_are_other_terms_of_the_field_those_in_the_notes_first():
