@@ -61,8 +61,9 @@ def listed(table: Rows) -> str:
         return " | ".join(head)
     if len(head) == _PAIR:
         return "\n".join([f"**{_unmarked(' · '.join(filter(None, head)))}**", *(_pair(*row) for row in body)])
-    entries = [_entry(head, row) for row in body]
-    return "\n\n".join([f"-# {head[0]}", *entries] if head[0] else entries)
+    # Where each row has a name, what names are called says nothing.
+    called = [f"-# {head[0]}"] if head[0] and not all(row[0] for row in body) else []
+    return "\n\n".join([*called, *(_entry(head, row) for row in body)])
 
 
 def _pair(first: str, second: str) -> str:

@@ -57,7 +57,12 @@ def test_table_of_three_columns_is_a_list(draw):
 
 def test_list_says_of_each_row_what_its_columns_say():
     said = tables.listed(rows_of("|way|for|cost|\n|-|-|-|\n|LoRA|big models|low|\n|full|all||"))
-    assert said == "-# way\n\n**LoRA**\n- for: big models\n- cost: low\n\n**full**\n- for: all"
+    assert said == "**LoRA**\n- for: big models\n- cost: low\n\n**full**\n- for: all"
+
+
+def test_list_says_what_its_rows_are_called_where_one_has_no_name():
+    said = tables.listed(rows_of("|way|for|cost|\n|-|-|-|\n|LoRA|big models|low|\n||all||"))
+    assert said == "-# way\n\n**LoRA**\n- for: big models\n- cost: low\n\n—\n- for: all"
 
 
 def test_table_of_two_columns_is_a_list_of_pairs():
@@ -97,7 +102,7 @@ def test_cells_are_ordered_with_their_looks(draw):
 
 def test_table_that_cannot_be_drawn_is_a_list():
     (listing,) = shown(WIDE)
-    assert listing.text.startswith("-# way\n\n**LoRA**\n- for: `big models` of all kinds")
+    assert listing.text.startswith("**LoRA**\n- for: `big models` of all kinds")
 
 
 def test_long_table_is_several_pictures_each_with_its_head(draw):
@@ -113,7 +118,7 @@ def test_after_ten_pictures_the_rest_of_a_table_is_a_list(draw):
     assert len(draw.orders) == len(pictures) == 10
     listed = rest.text.count("**r")
     assert sum(len(order.values[0]) - 1 for order in draw.orders) + listed == 400
-    assert rest.text.startswith("-# a\n\n**r0160**")
+    assert rest.text.startswith("**r0160**")
     assert rest.text.endswith("- d: z")
 
 
