@@ -96,7 +96,8 @@ def import_(
             metavar="FILE",
             readable=False,
             help=N_(
-                "The question file to write, in the notes' folder unless it is a whole path; without, only a report."
+                "The question file to write; without, only a report. A relative path counts from here if it leads into "
+                "the notes, else from their folder. No folder is made."
             ),
         ),
     ] = None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rich.text import Text
@@ -30,10 +31,11 @@ def import_(session: Session, config: Config, path: Path, *, into: Path | None) 
         session: of the command.
         config: of the notes.
         path: the list, table or question file.
-        into: the file to write; relative to the notes' folder where one is configured.
+        into: the file to write; relative to where the command was started if that leads into the notes, else to the
+            first folder of them.
 
     Raises:
-        StudyError: the file cannot be written, or would not be found.
+        StudyError: the file cannot be written, would not be found, or its folder is not there.
     """
     target = _target(session, config, into) if into is not None else None
     gathered = _imported(path)
@@ -61,27 +63,50 @@ def _imported(path: Path) -> Gathered:
 
 
 def _target(session: Session, config: Config, into: Path) -> Path:
-    folder = _folder(config)
-    root = folder.path if folder else None
-    target = (root or session.folder) / into
+    target = _place(session, config, into)
     if target.exists():
         raise StudyError(N_("{file} is there already. Remove it first, or give another name."), file=str(target))
-    inside = root is not None and target.is_relative_to(root)
-    name = target.relative_to(root).as_posix() if inside and root is not None else target.name
+    notes = _notes_of(target, config)
+    name = _resolved(target).relative_to(notes.path.resolve()).as_posix() if notes is not None else target.name
     if not is_question_file(name):
         raise StudyError(N_("{name} would not be found as a question file: let it end in .questions.yaml"), name=name)
+    if not target.parent.exists():
+        message = N_("There is no folder {folder}. Create it first, or give another path.")
+        raise StudyError(message, folder=str(target.parent))
     return target
 
 
-def _folder(config: Config) -> NotesFolder | None:
-    """Return the first folder of notes; a repository is not written to."""
-    return next((one for one in config.notes if isinstance(one, NotesFolder)), None)
+def _place(session: Session, config: Config, into: Path) -> Path:
+    """Return the whole path that *into* means."""
+    here = Path(os.path.normpath(session.folder / into))
+    first = next(_folders(config), None)
+    if into.is_absolute() or first is None:
+        return here
+    there = Path(os.path.normpath(first.path / into))
+    meant = here.parent.is_dir() or not there.parent.is_dir()
+    return here if meant and _notes_of(here, config) is not None else there
+
+
+def _folders(config: Config) -> Iterator[NotesFolder]:
+    """Yield the folders of notes; a repository is not written to."""
+    return (one for one in config.notes if isinstance(one, NotesFolder))
+
+
+def _notes_of(path: Path, config: Config) -> NotesFolder | None:
+    """Return the innermost folder of notes that *path* lies in."""
+    around = [one for one in _folders(config) if _resolved(path).is_relative_to(one.path.resolve())]
+    return max(around, key=lambda one: len(one.path.resolve().parts), default=None)
+
+
+def _resolved(path: Path) -> Path:
+    """Return *path* with the links on the way to it followed: where one stands is told without links."""
+    return path.parent.resolve() / path.name
 
 
 def _clashes(config: Config, target: Path | None, gathered: Gathered) -> Sequence[Problem]:
     """Return what keeps the questions from standing beside those of the notes."""
-    notes = _folder(config)
-    if target is None or notes is None or not target.is_relative_to(notes.path):
+    notes = _notes_of(target, config) if target is not None else None
+    if notes is None:
         return ()
     found = find(folder(notes, config)).questions
     own = {name: one for (name, _), one in (building.of_file(file, {}, Places()) for file in found)}

@@ -248,6 +248,7 @@ def test_import_without_a_target_only_reports(studybot, asked, trivia):
 
 
 def test_import_writes_a_question_file_into_the_notes(studybot, asked, trivia):
+    (asked / "questions").mkdir()
     code, out, _ = studybot("questions", "import", trivia, "--notes", asked, "--into", "questions/trivia.yaml")
     assert code == 0
     assert out.endswith(f"Written to {asked / 'questions' / 'trivia.yaml'}\n")
@@ -257,6 +258,50 @@ def test_import_writes_a_question_file_into_the_notes(studybot, asked, trivia):
 def test_import_writes_to_a_whole_path(studybot, trivia, tmp_path):
     assert studybot("questions", "import", trivia, "--into", tmp_path / "x.questions.yaml")[0] == 0
     assert files.parse((tmp_path / "x.questions.yaml").read_bytes(), "x").problems == ()
+
+
+@pytest.mark.parametrize(("start", "into"), [(".", "{notes}/x.questions.yaml"), ("{notes}/sub", "../x.questions.yaml")])
+def test_relative_path_into_the_notes_counts_from_where_one_stands(studybot, asked, trivia, monkeypatch, start, into):
+    (asked / "sub").mkdir()
+    monkeypatch.chdir(asked.parent / start.format(notes=asked.name))
+    arguments = ["questions", "import", trivia, "--notes", asked, "--into", into.format(notes=asked.name)]
+    assert studybot(*arguments)[0] == 0
+    assert (asked / "x.questions.yaml").is_file()
+
+
+def test_relative_path_beside_the_notes_counts_from_their_folder(studybot, asked, trivia, monkeypatch):
+    monkeypatch.chdir(asked.parent)
+    assert studybot("questions", "import", trivia, "--notes", asked, "--into", "x.questions.yaml")[0] == 0
+    assert (asked / "x.questions.yaml").is_file()
+
+
+def test_relative_path_into_the_second_folder_of_notes_is_held_against_that(studybot, asked, trivia, tmp_path):
+    (tmp_path / "more").mkdir()
+    (tmp_path / "studybot.yaml").write_text(f"notes:\n  - {asked}\n  - {tmp_path / 'more'}\n", "utf-8")
+    assert studybot("questions", "import", trivia, "--into", "more/x.questions.yaml")[0] == 0
+    code, out, _ = studybot("questions", "import", trivia, "--into", "more/y.questions.yaml")
+    assert (code, "this id is also used in x.questions.yaml:" in out) == (1, True)
+
+
+def test_path_through_a_link_leads_into_the_notes(studybot, asked, trivia, tmp_path):
+    (tmp_path / "link").symlink_to(asked)
+    assert studybot("questions", "import", trivia, "--notes", asked, "--into", "link/x.questions.yaml")[0] == 0
+    assert (asked / "x.questions.yaml").is_file()
+
+
+def test_import_makes_no_folder_and_names_the_one_that_is_missing(studybot, asked, trivia, monkeypatch):
+    line = ["questions", "import", trivia, "--notes", asked, "--into", "new/x.questions.yaml"]
+    missing = asked / "new"
+    assert studybot(*line) == (2, "", f"There is no folder {missing}. Create it first, or give another path.\n")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert studybot(*line)[2] == f"没有文件夹 {missing}。请先创建它，或换一个路径。\n"
+    assert not missing.exists()
+
+
+def test_folder_that_is_missing_in_the_notes_is_named_as_it_was_typed(studybot, asked, trivia, monkeypatch):
+    monkeypatch.chdir(asked.parent)
+    line = ["questions", "import", trivia, "--notes", asked, "--into", f"{asked.name}/new/x.questions.yaml"]
+    assert f"There is no folder {asked / 'new'}. " in studybot(*line)[2]
 
 
 def test_import_of_something_wrong_writes_nothing_and_tells_it_all(studybot, asked, tmp_path):
