@@ -88,6 +88,13 @@ class RoundClosedError(StudyError):
         super().__init__(N_("This question is closed; your answer came too late to count."))
 
 
+class AnsweredError(StudyError):
+    """Somebody wants to change an answer that is final."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("You have already answered this question. /daily show has your answer."))
+
+
 class NotYoursError(StudyError):
     """Somebody presses a button of somebody else's quiz."""
 

@@ -13,9 +13,11 @@ from bot.render import daily_presses as presses
 from bot.render.daily import results
 from bot.render.daily_words import POST_PROBLEMS, PROBLEMS, about, beginning, message_link, named, plain, rule, when
 from bot.render.fitting import fitted
+from bot.render.open_answers import own_controls, own_lines
 from bot.render.parts import Button, Buttons, Menu, Message, Option, Part, Separator, Text
 from bot.services.journal import HistoryPage, Outcome
 from bot.services.lineup import Preview
+from bot.services.open_answers import Own
 from bot.services.reveals import Reveal
 from bot.services.rotation import LOW
 from bot.services.streams import Overview, Stream
@@ -27,20 +29,27 @@ _NONE_PICKED: Final = N_(
 )
 
 
-def shown(found: Outcome, texts: Texts) -> Message:
-    """Return a question that was asked: with its answers if they are shown, else with what to press to answer it."""
+def shown(found: Outcome, texts: Texts, own: Own | None = None) -> Message:
+    """Return a question that was asked: with its answers if they are shown, else with what to press to answer it.
+
+    Args:
+        found: the question.
+        texts: of whoever reads it.
+        own: what they have written to it.
+    """
     post = found.post
     title = Text(f"## ☀️ {named(found.stream.name)}\n-# {_day(post.day)} · {about(found.asked.question, texts)}")
     way = _way(found, texts)
     if found.revealed:
         question = asking.question_parts(found.asked, texts, share=asking.TOGETHER)
-        return Message(fitted((title, *question, Separator(), *results(found, texts), *way)))
+        written = (Text("\n".join(own_lines(own, texts))),) if own else ()
+        return Message(fitted((title, *question, *written, Separator(), *results(found, texts), *way)))
     reveal = Reveal.read(post.reveal)
     foot = texts.gettext("Answers: {rule}", rule=rule(reveal, texts))
     if post.reveal_at is not None and not reveal.at_once:
         foot = texts.gettext("The answers are shown {when}.", when=when(post.reveal_at))
-    controls = asking.answer_controls(found.asked, texts)
-    return Message(fitted((title, *asking.question_parts(found.asked, texts), *controls, Text(f"-# {foot}"), *way)))
+    question = asking.question_parts(found.asked, texts)
+    return Message(fitted((title, *question, *_controls(found, own, texts), Text(f"-# {foot}"), *way)))
 
 
 def nothing_yet(stream: Stream, texts: Texts) -> Message:
@@ -124,6 +133,12 @@ def queue(stream: Stream, waiting: Sequence[Question], texts: Texts) -> Message:
     options = tuple(Option(plain(question.prompt), question.id, plain(question.topic)) for question in waiting)
     menu = Menu(presses.queue(stream.id), texts.gettext("Take out"), options, most=len(options))
     return Message((*fitted([Text("\n".join([title, *lines]))]), menu))
+
+
+def _controls(found: Outcome, own: Own | None, texts: Texts) -> tuple[Part, ...]:
+    if own is None:
+        return asking.answer_controls(found.asked, texts)
+    return Text("\n".join(own_lines(own, texts))), *own_controls(own, texts)
 
 
 def _way(found: Outcome, texts: Texts) -> tuple[Part, ...]:

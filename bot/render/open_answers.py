@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.i18n import Texts
@@ -15,7 +16,7 @@ from bot.render.fitting import fitted
 from bot.render.markdown import clean, prose
 from bot.render.parts import Button, Buttons, Form, Message, Option, Part, Separator, Text, TextField, TickField
 from bot.services.journal import Told
-from bot.services.open_answers import LONGEST, AnswerPage, Graded, Submitted
+from bot.services.open_answers import LONGEST, AnswerPage, Graded, Own, Submitted
 from bot.services.rounds import Asked
 
 ANSWER: Final = "answer"
@@ -43,6 +44,40 @@ def submitted(found: Submitted, told: Told, texts: Texts) -> Message:
     )
 
 
+def own(found: Own, told: Told, texts: Texts) -> Message:
+    """Return what somebody is told who wants to answer again, and whose answer is final."""
+    if not found.known:
+        return Message((Text("\n".join(own_lines(found, texts))),))
+    solution = asking.solution_parts(found.asked, texts)
+    return Message(fitted((Text("\n".join(own_lines(found, texts))), *solution, *_onward(found, told, texts))))
+
+
+def own_lines(found: Own, texts: Texts) -> Iterator[str]:
+    """Yield that somebody has answered, what they wrote, and how it is graded as far as they may know."""
+    yield "✅ " + texts.gettext("You have already answered:")
+    yield quoted(found.text)
+    if not found.known or not found.asked.question.points:
+        return
+    if found.ticks is None:
+        yield "📝 " + texts.gettext("Not graded yet.")
+        return
+    earned = (texts.ngettext("+{n} point", "+{n} points", found.points),) if found.points else ()
+    yield "📝 " + " · ".join((_covered(found.asked, found.ticks, texts), *earned))
+
+
+def own_controls(found: Own, texts: Texts) -> tuple[Part, ...]:
+    """Return what somebody who has answered may do with it now: grade it, or change it."""
+    if found.known:
+        return (Buttons((_grade_button(found.asked, texts),)),) if found.gradable else ()
+    return (Buttons((Button(texts.gettext("Change my answer"), answering.open_answer(found.asked.round_id)),)),)
+
+
+def quoted(text: str) -> str:
+    """Return what somebody wrote as a quotation, cut to a bound."""
+    shown = cut(prose(clean(text)), _SHOWN, _SHOWN_BYTES)
+    return "\n".join(f"> {line}" for line in shown.splitlines())
+
+
 def grade_form(found: Graded, texts: Texts) -> Form:
     """Return the window in which the key points of one's own answer are ticked."""
     options = tuple(
@@ -57,9 +92,8 @@ def grade_form(found: Graded, texts: Texts) -> Form:
 
 def graded(found: Graded, texts: Texts) -> Message:
     """Return how an answer stands after it was graded."""
-    covered, of = len(found.ticks or ()), len(found.asked.question.points)
     mark = "✅" if found.right else "📝"
-    lines = [f"{mark} " + texts.gettext("{covered} of {of} key points", covered=covered, of=of)]
+    lines = [f"{mark} {_covered(found.asked, found.ticks or (), texts)}"]
     if found.points:
         lines.append(texts.ngettext("+{n} point", "+{n} points", found.points))
     lines.append(f"-# {texts.gettext('The question is among your reviews now.')}")
@@ -83,10 +117,22 @@ def page(found: AnswerPage, texts: Texts) -> Message:
     return Message(fitted((*parts, Buttons(votes_for), *((Buttons(turns),) if turns else ()))))
 
 
+def _covered(asked: Asked, ticks: Sequence[int], texts: Texts) -> str:
+    return texts.gettext("{covered} of {of} key points", covered=len(ticks), of=len(asked.question.points))
+
+
 def _grading(asked: Asked, told: Told, texts: Texts) -> tuple[Part, ...]:
-    buttons = []
-    if asked.question.points:
-        buttons.append(Button("☑ " + texts.gettext("Grade my answer"), presses.grade(asked.round_id), style="main"))
-    if told.section_id:
-        buttons.append(Button("📖 " + texts.gettext("Read on"), answering.read(told.section_id)))
-    return (Buttons(tuple(buttons)),) if buttons else ()
+    return _row([_grade_button(asked, texts)] if asked.question.points else [], told, texts)
+
+
+def _onward(found: Own, told: Told, texts: Texts) -> tuple[Part, ...]:
+    return _row([_grade_button(found.asked, texts)] if found.gradable else [], told, texts)
+
+
+def _row(buttons: list[Button], told: Told, texts: Texts) -> tuple[Part, ...]:
+    read = [Button("📖 " + texts.gettext("Read on"), answering.read(told.section_id))] if told.section_id else []
+    return (Buttons((*buttons, *read)),) if buttons or read else ()
+
+
+def _grade_button(asked: Asked, texts: Texts) -> Button:
+    return Button("☑ " + texts.gettext("Grade my answer"), presses.grade(asked.round_id), style="main")

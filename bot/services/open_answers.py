@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.errors import (
+    AnsweredError,
     CopiedAnswerError,
     GradingOverError,
     NoAnswersError,
@@ -77,6 +78,24 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Somebody's answer as they may see it themselves.
+
+    Attributes:
+        known: whether they may see what is right; their answer is final then.
+        ticks: as in Graded.
+        gradable: whether they can grade it now.
+    """
+
+    asked: Asked
+    text: str
+    known: bool
+    ticks: tuple[int, ...] | None
+    points: int
+    gradable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPage:
     """Answers to a question, those with the most votes first."""
 
@@ -101,7 +120,8 @@ class OpenAnswers:
 
         Raises:
             RoundGoneError: there is no such open question in this group.
-            RoundClosedError: it cannot be answered (any more), or this person's answer is final.
+            RoundClosedError: it cannot be answered (any more).
+            AnsweredError: this person has, and their answer is final.
         """
         asked = await self._theirs(round_id, who)
         async with self._db.reading() as conn:
@@ -116,7 +136,8 @@ class OpenAnswers:
         Raises:
             TooShortError, CopiedAnswerError
             RoundGoneError: there is no such open question in this group.
-            RoundClosedError: it cannot be answered (any more), or this person's answer is final.
+            RoundClosedError: it cannot be answered (any more).
+            AnsweredError: this person has, and their answer is final.
         """
         text = storable(text).strip()[:LONGEST]
         try:
@@ -131,6 +152,23 @@ class OpenAnswers:
         """Drop what is kept at hand of somebody."""
         for key in [key for key in self._drafts if key[1] == user_id]:
             del self._drafts[key]
+
+    async def own(self, round_id: int, who: Who) -> Own | None:
+        """Return somebody's answer with what they may know of it; None if they have none.
+
+        Raises:
+            RoundGoneError: there is no such open question in this group.
+        """
+        asked = await self._theirs(round_id, who)
+        async with self._db.reading() as conn:
+            kept = await open_answers.of(conn, round_id, who.user_id)
+            if kept is None:
+                return None
+            known = await _is_known(conn, asked)
+            _, points = await events.standing_of(conn, round_id, who.user_id)
+        in_time = self._clock() - kept.submitted_at <= GRADED_FOR
+        gradable = known and in_time and bool(asked.question.points)
+        return Own(asked, kept.text, known, kept.ticks, points, gradable)
 
     async def standing(self, round_id: int, who: Who) -> Graded:
         """Return somebody's answer and how it stands.
@@ -236,7 +274,7 @@ class OpenAnswers:
         """Refuse what others have written, or the question; before anything is locked, for it takes a while.
 
         Raises:
-            RoundClosedError, CopiedAnswerError
+            RoundClosedError, AnsweredError, CopiedAnswerError
         """
         async with self._db.reading() as conn:
             await _answerable(conn, asked, who, self._clock())
@@ -274,11 +312,15 @@ async def _answerable(conn: Connection, asked: Asked, who: Who, now: datetime) -
     """Return somebody's present answer, and whether they may see the key points once they have one.
 
     Raises:
-        RoundClosedError: the question cannot be answered (any more), or their answer is final.
+        RoundClosedError: the question cannot be answered (any more).
+        AnsweredError: they have, and their answer is final.
     """
     known = await _is_known(conn, asked)
     kept = await open_answers.of(conn, asked.round_id, who.user_id)
-    if not await _is_open(conn, asked.round_id, now) or (kept and known):
+    is_open = await _is_open(conn, asked.round_id, now)
+    if kept and (known or not is_open):
+        raise AnsweredError
+    if not is_open:
         raise RoundClosedError
     return kept, known
 

@@ -51,7 +51,11 @@ async def preview(interaction: send.Interaction, stream_id: int) -> Message:
 
 
 async def _shown(interaction: send.Interaction, found: Outcome) -> Message:
-    return await asyncio.to_thread(daily_history.shown, found, interaction.client.text_for(interaction))
+    own = None
+    if found.written:
+        open_answers = interaction.client.services.daily.open_answers
+        own = await open_answers.own(found.asked.round_id, send.who(interaction))
+    return await asyncio.to_thread(daily_history.shown, found, interaction.client.text_for(interaction), own)
 
 
 class HistoryButton(Pressable[Button], template=presses.HISTORY):

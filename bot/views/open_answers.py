@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 
+from bot.errors import AnsweredError, NotAnsweredError
 from bot.render import daily_presses as presses
 from bot.render import open_answers
 from bot.render.parts import Message
@@ -16,8 +17,22 @@ from bot.views.pressable import Button, Pressable
 async def ask(interaction: send.Interaction, round_id: int) -> None:
     """Show the window in which an open question is answered."""
     answers = interaction.client.services.daily.open_answers
-    asked, text = await answers.begun(round_id, send.who(interaction))
+    try:
+        asked, text = await answers.begun(round_id, send.who(interaction))
+    except AnsweredError:
+        await _show_own(interaction, round_id)
+        return
     await forms.ask(interaction, open_answers.form(asked, text, interaction.client.text_for(interaction)))
+
+
+async def _show_own(interaction: send.Interaction, round_id: int) -> None:
+    daily = interaction.client.services.daily
+    found = await send.promptly(interaction, daily.open_answers.own(round_id, send.who(interaction)))
+    if found is None:
+        raise NotAnsweredError
+    told = await daily.journal.told(found.asked)
+    message = await asyncio.to_thread(open_answers.own, found, told, interaction.client.text_for(interaction))
+    await send.reply(interaction, message, private=True)
 
 
 class WrittenForm(FormHandler, template=presses.WRITTEN):
