@@ -24,6 +24,7 @@ from knowledge.query import Query, QueryReader
 from knowledge.ranking import Ranked, Ranking
 from knowledge.related import Surroundings
 from knowledge.standing import standings
+from knowledge.subjects import subject
 from knowledge.terms import Analyzer, SectionTerms
 
 # Measured with `studybot eval` on two repositories of real notes and on the project's judged sets.
@@ -183,8 +184,19 @@ class Index:
         best = _best(scores, max(limit, MAX_SUGGESTIONS))
         found = bool(best) and read.telling and ranked.certainty(best[0][0]) >= FOUND
         ranking = tuple(Hit(self.sections[ranked.places[place]], score) for place, score in best)
-        hits = self._in_their_language(ranking, language) if language else ranking
+        hits = self._led_by_their_subject(ranking, read)
+        hits = self._in_their_language(hits, language) if language else hits
         return Results(read.text, read.language, found, hits[:limit], () if found else _suggestions(hits))
+
+    def _led_by_their_subject(self, hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
+        """Put before a first hit that stands below the heading that was asked for the section of that heading."""
+        if not hits:
+            return hits
+        first, scores = hits[0], {hit.section.id: hit.score for hit in hits}
+        above = subject(first.section, self._by_file[first.section.file], query, scores, self._analyzer)
+        if above is None:
+            return hits
+        return (Hit(above, first.score), *(hit for hit in hits if hit.section.id != above.id))
 
     def _in_their_language(self, hits: tuple[Hit, ...], language: Language) -> tuple[Hit, ...]:
         """Put before a first hit in another *language* the section that says the same in it."""

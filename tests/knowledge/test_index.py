@@ -222,6 +222,34 @@ def test_name_before_or_in_brackets_is_a_heading_of_its_own(build):
     assert index.search("byte pair encoding").hits[0].section.title == "BPE (byte pair encoding)"
 
 
+# What was asked for is a heading
+
+CHOICES = {
+    "a.md": "# Guide\n\n## IV. Key hyperparameters\n\n### 1. Bias\n\nOften none.\n\n### 2. Rank\n\nOften 8 or 16.\n\n"
+    "## V. Gini index\n\nIt measures how mixed a node is, from zero on.\n\n### Gini of a split\n\nA mean.\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("hyperparameters", "IV. Key hyperparameters"),
+        ("key hyperparameters", "IV. Key hyperparameters"),
+        ("gini", "V. Gini index"),
+        ("gini of a split", "Gini of a split"),
+        ("bias", "1. Bias"),
+        ("bias hyperparameters", "1. Bias"),
+    ],
+)
+def test_heading_that_was_asked_for_answers_before_what_stands_below_it(build, query, title):
+    assert first(build(CHOICES), query).title == title
+
+
+def test_title_of_a_note_leads_nobody_from_a_section_to_all_of_it(build):
+    index = build({"a.md": "# Notes on bert\n\n## Masking\n\nBert hides words.\n\n## Size\n\nLarge.\n"})
+    assert first(index, "bert").title == "Masking"
+
+
 # The reader's language
 
 
