@@ -138,8 +138,10 @@ class _Maker:
         zh = self._used.called(filter(HAN_RUN.fullmatch, term.zh), home.note, "zh")
         en = self._used.called(term.en, home.note, "en")
         name, answer = (zh, en) if language == "zh" else (en, zh)
-        wrong = self._near.names(term, "en" if language == "zh" else "zh")
-        if len(zh) >= _FEWEST_HAN and len(en) >= _FEWEST_LETTERS and len(wrong) >= WRONG_CHOICES:
+        if len(zh) < _FEWEST_HAN or len(en) < _FEWEST_LETTERS:
+            return
+        wrong = tuple(islice(self._near.names(term, "en" if language == "zh" else "zh"), WRONG_CHOICES))
+        if len(wrong) == WRONG_CHOICES:
             prompt = _WORDED[language].called.format(name=name)
             question = self._question(("name", language, name_key(term.en[0])), prompt, home)
             explanation = _explained(f"{name} = {answer}", home, language)

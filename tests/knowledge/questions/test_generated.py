@@ -113,6 +113,54 @@ def test_too_few_terms_for_wrong_choices_give_no_question():
     assert [one for one in made(NOTE, terms=TERMS[:3]) if one.kind is Kind.CHOICE] == []
 
 
+def wrong_ones(name: str, *others: str, terms: tuple[Term, ...] = ()) -> set[str]:
+    """Return the wrong choices for a term of this English name among terms of these."""
+    asked = Term(zh=("多头词",), en=(name,))
+    found = made(f"# {name}\n\n多头词\n", terms=(asked, *(Term(zh=("甲乙丙",), en=(one,)) for one in others), *terms))
+    return {one for question in found if question.language == "zh" for one in question.choices} - {name}
+
+
+FAIR = ("gated linear unit", "learning rate", "weight decay")
+
+
+@pytest.mark.parametrize("held", ["attention", "cross attention-mechanism", "Mechanisms"])
+def test_english_name_that_holds_the_right_one_or_lies_in_it_is_no_wrong_choice(held):
+    assert wrong_ones("attention mechanism", held, *FAIR) == set(FAIR)
+
+
+def test_english_name_that_lies_in_a_word_of_the_right_one_may_be_wrong():
+    assert "attent" in wrong_ones("attention mechanism", "attent", *FAIR)
+
+
+def test_chinese_name_that_holds_the_right_one_or_lies_in_it_is_no_wrong_choice():
+    chinese = ("注意力机制", "自注意力", "缩放因子", "学习率", "词汇表")
+    terms = (Term(zh=("注意力",), en=("attention",)), *(Term(zh=(name,), en=(name,)) for name in chinese))
+    asked = next(one for one in made("# Attention\n\n注意力\n", terms=terms) if one.language == "en")
+    assert set(asked.choices) == {"注意力", *chinese[2:]}
+
+
+def test_name_of_an_entry_that_shares_a_name_with_the_right_one_is_no_wrong_choice():
+    shared = Term(zh=("多头词", "别的名"), en=("another name",))
+    assert wrong_ones("attention mechanism", *FAIR, terms=(shared, Term(zh=("别的名",), en=("third name",)))) == set(
+        FAIR
+    )
+
+
+def test_wrong_choice_is_the_name_that_the_notes_use():
+    other = Term(zh=("丁戊己",), en=("step size", "learning rate"))
+    asked = Term(zh=("多头词",), en=("attention mechanism",))
+    rest = (Term(zh=("庚辛壬",), en=(name,)) for name in ("gated linear unit", "weight decay"))
+    found = made("# 多头词\n\nattention mechanism, learning rate\n", terms=(asked, other, *rest))
+    assert "learning rate" in found[0].choices
+
+
+def test_term_that_the_notes_only_abbreviate_is_a_wrong_choice_at_last():
+    short = Term(zh=("甲",), en=("bilingual evaluation understudy",), abbr=("BLEU",))
+    note = "# 激活函数\n\nactivation function, BLEU\n"
+    first, *others = TERMS
+    assert "bilingual evaluation understudy" not in made(note, terms=(first, short, *others))[0].choices
+
+
 # Abbreviations
 
 
