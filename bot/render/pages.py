@@ -51,7 +51,7 @@ def of_answer(answer: Answer, reader: Reader, page: int | None = None) -> Messag
     body, first = _body(answer, reader)
     packed = pack(body, _budget(head, foot))
     number = packed.begins[first] if page is None else min(page or 0, len(packed.pages) - 1)
-    parts: list[Part] = [head, *packed.pages[number], Separator(), foot]
+    parts: list[Part] = [head, Separator(line=False), *packed.pages[number], Separator(), foot]
     if buttons := _buttons(answer, number, len(packed.pages), reader.texts):
         parts.append(Buttons(buttons))
     if answer.related:

@@ -30,7 +30,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Separator:
-    """A thin line."""
+    """A little room, with a thin *line* in it or without."""
+
+    line: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,8 +187,8 @@ def _component(part: Part, names: Mapping[str, str]) -> discord.ui.Item[Any]:
             return discord.ui.MediaGallery(item)
         case Attachment(name):
             return discord.ui.File(f"attachment://{name}")
-        case Separator():
-            return discord.ui.Separator()
+        case Separator(line):
+            return discord.ui.Separator(visible=line)
         case Buttons():
             return _buttons(part)
         case Menu():

@@ -19,7 +19,12 @@ async def test_picture_is_attached_where_the_note_has_it(chat):
     response = await ask(chat, "swiglu")
     kinds = [one["type"] for one in shown(response.components)]
     assert [attachment.filename for attachment in response.attachments] == ["picture1.png"]
-    assert kinds.index(12) - kinds.index(10) == 2  # title, text, gallery
+    assert kinds[kinds.index(10) :][:4] == [10, 14, 10, 12]  # title, room, text, gallery
+
+
+async def test_line_is_drawn_before_the_source_alone(chat):
+    response = await ask(chat, "swiglu")
+    assert [one["divider"] for one in shown(response.components) if one["type"] == 14] == [False, True]
 
 
 async def test_answer_is_no_embed_and_mentions_nobody(chat):

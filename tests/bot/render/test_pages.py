@@ -5,7 +5,7 @@ import pytest
 
 from bot.render import limits, pages, presses
 from bot.render.pages import Reader, of_answer
-from bot.render.parts import Button, Buttons, Menu, Message, Picture, Text
+from bot.render.parts import Button, Buttons, Menu, Message, Picture, Separator, Text
 from bot.render.sources import public_address
 from bot.render.tags import BREAK
 from knowledge.model import Block, BlockKind
@@ -50,6 +50,10 @@ def test_answer_begins_with_its_title_and_path_and_ends_with_its_source(answer, 
     assert foot == "-# 📄 `a/swiglu.md` · lines 1–3"
 
 
+def test_passage_keeps_away_from_the_path_above_it(answer, reader):
+    assert of_answer(answer("The gate."), reader).parts[1:3] == (Separator(line=False), Text("The gate."))
+
+
 def test_source_reaches_to_the_last_of_what_is_shown_below_a_heading(answer, reader):
     made = answer("The gate.")
     (*_, foot) = texts(of_answer(replace(made, below=replace(made.section, lines=(9, 12))), reader))
@@ -63,12 +67,12 @@ def test_short_answer_has_nothing_to_press(answer, reader):
 def test_picture_stands_between_the_text_around_it(answer, reader):
     image = Block(BlockKind.IMAGE, "![f](f.png)", (3, 3), NotePicture("a/f.png", "formula"))
     parts = of_answer(answer("before", image, "after"), reader).parts
-    assert parts[1:4] == (Text("before"), Picture("a/f.png", "formula"), Text("after"))
+    assert parts[2:5] == (Text("before"), Picture("a/f.png", "formula"), Text("after"))
 
 
 def test_items_after_a_picture_in_a_list_are_nested_as_before_it(answer, reader):
     image = Block(BlockKind.IMAGE, "![f](f.png)", (3, 3), NotePicture("a/f.png", "formula"))
-    _, before, _, after, _ = of_answer(answer("- a\n  - b", image, "  - c\n- d"), reader).parts[:5]
+    before, _, after = of_answer(answer("- a\n  - b", image, "  - c\n- d"), reader).parts[2:5]
     assert before == Text("- a\n  - b")
     assert after == Text(f"{BREAK}\u2003◦ c\n- d")
 
