@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,7 +15,11 @@ from typing import Final
 from bot.config import Config, ConfigError
 from bot.errors import N_
 from bot.services.collections import Collection
-from knowledge.errors import NotesError
+from knowledge import library
+from knowledge.errors import NotesError, Problem
+from knowledge.parts import Part
+from knowledge.questions import checking
+from knowledge.questions.demand import Material
 from knowledge.sources import EMPTY
 from storage.addresses import locate
 from storage.errors import StorageError
@@ -73,6 +78,7 @@ def checks(
     yield _file(config)
     for one in collections:
         yield from _notes(config, one, several=len(collections) > 1)
+    yield from _problems(config, [one for one in collections if one.part is not None])
     yield _data(config)
     yield _database(config)
     yield _token(config)
@@ -115,9 +121,31 @@ def _notes(config: Config, collection: Collection, *, several: bool) -> Iterator
         yield Check("notes", State.PROBLEM, N_("There are no notes in {folder}"), advice, values)
     else:
         yield Check("notes", State.OK, N_("Notes in {folder}: {n}"), values=values)
-    if problems := sum(problem.message != EMPTY.message for problem in part.problems):
-        advice = N_("Run studybot index to see them.")
-        yield Check("problems", State.HINT, N_("Problems in {folder}: {n}"), advice, {**values, "n": problems})
+
+
+def _problems(config: Config, collections: Sequence[Collection]) -> Iterator[Check]:
+    """Yield how many problems studybot index would tell of each collection, and how many question files are lost."""
+    parts = [one.part for one in collections if one.part is not None]
+    if not parts:
+        return
+    loaded = library.build(parts, cache=config.cache)
+    counted = Counter(_owner(problem, parts) for problem in loaded.problems if problem.message != EMPTY.message)
+    for one, part in zip(collections, parts, strict=True):
+        if n := counted[part.place.prefix]:
+            values: dict[str, str | int] = {"folder": one.place, "n": n}
+            yield Check(
+                "problems", State.HINT, N_("Problems in {folder}: {n}"), N_("Run studybot index to see them."), values
+            )
+    material = Material(loaded.index, loaded.places, loaded.reading.questions)
+    if lost := len({error.file for error in checking.of_notes(material).errors}):
+        advice = N_("Run studybot questions check to see why.")
+        yield Check("questions", State.PROBLEM, N_("Question files left out: {n}"), advice, {"n": lost})
+
+
+def _owner(problem: Problem, parts: Sequence[Part]) -> str:
+    """Return the prefix of the collection that a problem belongs to; what is no single one's counts for the first."""
+    prefixes = (part.place.prefix for part in parts)
+    return next((prefix for prefix in prefixes if problem.file.startswith(prefix)), parts[0].place.prefix)
 
 
 def _data(config: Config) -> Check:

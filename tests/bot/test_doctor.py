@@ -17,6 +17,7 @@ from bot.config import Config, ConfigError, NotesFolder, NotesRepository, load
 from bot.doctor import Check, State
 from knowledge.git_url import parse
 from knowledge.loaders import LOADERS, PDF
+from tests.knowledge.questions.yaml_files import CHOICE, HEAD
 from tests.knowledge.repositories import Origin, needs_git
 
 
@@ -92,6 +93,38 @@ def test_problems_of_the_notes_are_counted(config):
     assert (check.state, sentence(check)) == (State.HINT, f"Problems in {config.notes[0].path}: 2")
 
 
+LOST = HEAD + CHOICE.replace("answer: A", "answer: F")
+
+
+def test_doctor_and_index_count_the_same_problems(config):
+    (config.notes[0].path / "glossary.yaml").write_text("- {zh: [x]}\n", encoding="utf-8")
+    (config.notes[0].path / "bad.questions.yaml").write_text(LOST, encoding="utf-8")
+    (config.notes[0].path / "gone.questions.yaml").write_text(HEAD + CHOICE, encoding="utf-8")  # its source is missing
+    counted = checked(config)["problems"].values["n"]
+    assert counted == len(open_library(config).load().problems) == 3
+
+
+def test_problems_of_question_files_are_those_of_their_own_folder(config, tmp_path):
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "bad.questions.yaml").write_text(LOST, encoding="utf-8")
+    check = checked(changed(config, notes=(*config.notes, NotesFolder(more))))["problems"]
+    assert sentence(check) == f"Problems in {more}: 1"
+
+
+def test_question_file_that_is_left_out_is_a_problem(config):
+    assert "questions" not in checked(config)
+    (config.notes[0].path / "bad.questions.yaml").write_text(LOST, encoding="utf-8")
+    check = checked(config)["questions"]
+    assert (check.state, sentence(check)) == (State.PROBLEM, "Question files left out: 1")
+    assert "studybot questions check" in check.advice
+
+
+def test_question_file_with_a_warning_is_no_problem(config):
+    (config.notes[0].path / "gone.questions.yaml").write_text(HEAD + CHOICE, encoding="utf-8")
+    assert "questions" not in checked(config)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_data_folder_that_cannot_be_written_is_a_hint(config, tmp_path):
     tmp_path.chmod(0o500)
@@ -106,9 +139,11 @@ def test_file_in_place_of_the_data_folder_is_a_hint_that_says_why(config, tmp_pa
     assert "is not writable (Not a directory)" in sentence(check)
 
 
-def test_data_folder_that_can_be_written_is_left_empty(config):
+def test_data_folder_that_can_be_written_keeps_nothing_but_what_was_read(config):
+    open_library(config).load()
+    before = sorted(config.cache.iterdir())
     assert checked(config)["data"].state is State.OK
-    assert list(config.cache.iterdir()) == []
+    assert sorted(config.cache.iterdir()) == before
 
 
 def test_missing_token_is_a_hint_and_a_token_is_never_shown(config):
