@@ -24,7 +24,8 @@ class Event:
     Attributes:
         day: the group's local day at that time.
         given: indexes of choices with commas between, or the typed text, at most 200 characters.
-        answered: 1 for an answer, 0 for a correction.
+        answered: 1 where an answer begins to be right or wrong, else 0: of one that its author grades, that is the
+            first correction.
         right: 1 or 0; in a correction also -1.
         took_ms: from the opening of the round to the answer; None where nobody measures.
         rule: version of the rules by which the points were counted.
@@ -72,8 +73,10 @@ def add_answers(conn: sa.Connection, answers: Sequence[Event]) -> frozenset[tupl
     return frozenset((row.round_id, row.user_id) for row in kept)
 
 
-async def correct(conn: AsyncConnection, correction: Event) -> bool:
+async def correct(conn: AsyncConnection, correction: Event, *, answered: int = 0) -> bool:
     """Add a correction under the next number of its round and user; False if another came first, or no answer is there.
+
+    *answered* is 1 if the answer counts as one only from now on.
 
     What it corrects is to be looked at after totals.hold(), or another correction may have changed it.
     """
@@ -81,7 +84,7 @@ async def correct(conn: AsyncConnection, correction: Event) -> bool:
     last = (await conn.execute(sa.select(sa.func.max(events.c.number)).where(*key))).scalar_one()
     if last is None:
         return False
-    row = {**_row(correction), "answered": 0, "number": last + 1}
+    row = {**_row(correction), "answered": answered, "number": last + 1}
     statement = INSERT[conn.dialect.name](events).on_conflict_do_nothing()
     return (await conn.execute(statement, row)).rowcount == 1
 
@@ -98,6 +101,12 @@ async def standing_of(conn: AsyncConnection, round_id: int, user_id: int) -> tup
     sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in (events.c.right, events.c.points))
     row = (await conn.execute(sa.select(*sums).where(events.c.round_id == round_id, events.c.user_id == user_id))).one()
     return int(row[0]), int(row[1])
+
+
+async def counts_as_answered(conn: AsyncConnection, round_id: int, user_id: int) -> bool:
+    """Return whether there is an answer that is right or wrong already."""
+    where = (events.c.round_id == round_id, events.c.user_id == user_id)
+    return bool((await conn.execute(sa.select(sa.func.sum(events.c.answered)).where(*where))).scalar_one())
 
 
 async def of_round(conn: AsyncConnection, round_id: int) -> Sequence[Event]:

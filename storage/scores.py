@@ -20,7 +20,7 @@ _QUARTER_US: Final = _QUARTER // timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How much somebody has answered, all corrections counted."""
+    """How much somebody has answered, all corrections counted; without what they have yet to grade themselves."""
 
     answered: int = 0
     right: int = 0
@@ -38,7 +38,11 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """How much somebody answered in a quarter of an hour, which *begins* then; corrections count at their own time."""
+    """How much somebody answered in a quarter of an hour, which *begins* then; corrections count at their own time.
+
+    Attributes:
+        answered: also what its author has yet to grade: it was done then.
+    """
 
     begins: datetime
     answered: int
@@ -98,6 +102,8 @@ async def last_wrong(
 ) -> dict[str, Wrong]:
     """Return the question of each topic that was answered wrong last; what was corrected is not wrong any more.
 
+    What its author has yet to grade is not wrong either.
+
     Args:
         conn: to the database.
         whose: answers.
@@ -107,13 +113,17 @@ async def last_wrong(
     keys = (events.c.topic, events.c.question_id, events.c.round_id)
     where = (*_of(whose), events.c.topic.in_(topics), events.c.guild_id.not_in(sorted(without)))
     found = sa.select(*keys).where(*where).group_by(*keys)
-    wrong = found.having(sa.func.sum(events.c.right) <= 0).order_by(sa.func.min(events.c.id))
+    is_wrong = sa.and_(sa.func.sum(events.c.right) <= 0, sa.func.sum(events.c.answered) > 0)
+    wrong = found.having(is_wrong).order_by(sa.func.min(events.c.id))
     return {row.topic: Wrong(*row) for row in await conn.execute(wrong)}
 
 
 def _quarters(whose: Whose, since: datetime) -> sa.Select[*tuple[Any, ...]]:
     number = sa.type_coerce(events.c.at, sa.BigInteger) // _QUARTER_US
-    found = sa.select(number.label("number"), *SUMS).where(*_of(Whose(whose.user_id, 0)), events.c.at >= since)
+    answers = sa.func.count(sa.case((events.c.number == 0, 1))).label("answered")
+    found = sa.select(number.label("number"), answers, sa.func.sum(events.c.points).label("points")).where(
+        *_of(Whose(whose.user_id, 0)), events.c.at >= since
+    )
     if whose.guild_id:
         # As a sum, or SQLite would go through all that the group answered in this time.
         found = found.where(events.c.guild_id + 0 == whose.guild_id)

@@ -24,7 +24,7 @@ _TOPIC = 60
 def score(found: Score, texts: Texts, *, own: bool, draw: Draw = undrawn) -> Message:
     """Return a score; with buttons that lead on where it is the reader's *own*. Blocks while it is drawn."""
     head = Text(f"## {escape(limits.cut(clean(found.whose.name), _NAME)) or '—'}")
-    if not found.sums.answered:
+    if not found.sums.answered and not any(day.answered for day in found.days):
         return Message((head, Text(_nothing(found, texts, own=own))))
     parts: list[Part] = [head, Text("\n".join(_lines(found, texts)))]
     parts += _pictures(found, texts, draw)
@@ -80,6 +80,8 @@ def _lines(found: Score, texts: Texts) -> list[str]:
 
 def _accuracy(sums: Sums, texts: Texts) -> str:
     """Return how much was right; as a share only where there is enough of it."""
+    if not sums.answered:
+        return texts.gettext("no answer graded yet")
     right = min(max(sums.right, 0), sums.answered)
     told = texts.gettext("{right} of {count} right", right=right, count=sums.answered)
     return texts.gettext("{value} ({note})", value=told, note=_percent(sums)) if sums.answered >= ENOUGH else told

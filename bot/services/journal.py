@@ -178,7 +178,7 @@ class Journal:
             post=post,
             stream=stream,
             asked=asked,
-            answers=sum(event.answered for event in happened),
+            answers=sum(event.number == 0 for event in happened),
             right=len(right),
             chosen=_chosen(asked.question, happened),
             first=next((names[user_id] for user_id in right if user_id in names), ""),

@@ -204,7 +204,9 @@ class OpenAnswers:
             earned = worth(asked, result.share, user_id=who.user_id, at=now)
             right = int(result.right) - int(before.right)
             event = answer_event(asked, who, Answered(covered, right, earned - before.points, now, day))
-            if not await events.correct(conn, replace(event, took_ms=None)):
+            # Not graded, it was neither right nor wrong: only now is it one of the answers that a share is taken of.
+            first = not await events.counts_as_answered(conn, round_id, who.user_id)
+            if not await events.correct(conn, replace(event, took_ms=None), answered=int(first)):
                 raise NotAnsweredError  # its author's data was deleted meanwhile
             await open_answers.tick(conn, kept.id, covered)
             if asked.source != TEST:
@@ -284,7 +286,7 @@ class OpenAnswers:
 
     async def _event(self, asked: Asked, who: Who, now: datetime) -> Event:
         day = await self._groups.today(who.guild_id, now)
-        return answer_event(asked, who, Answered((), 0, 0, now, day))
+        return replace(answer_event(asked, who, Answered((), 0, 0, now, day)), answered=0)
 
     async def _theirs(self, round_id: int, who: Who) -> Asked:
         asked = await self._rounds.asked(round_id)

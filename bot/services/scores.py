@@ -166,7 +166,7 @@ class Scores:
         bank = await self._bank(key.guild_id)
         found = by_subject(await self._boards.subjects(key.guild_id), topics)
         strong = [one for one in found if one.share >= STRONG and one.sums.answered >= ENOUGH]
-        weak = [one for one in found if one.share < STRONG]
+        weak = [one for one in found if one.share < STRONG and one.sums.answered > 0]
         strong.sort(key=_expected, reverse=True)
         weak.sort(key=_expected)
         sections = await self._sections(key, weak[:MOST_TOPICS], bank, language)

@@ -107,8 +107,9 @@ events: Final = sa.Table(
 """Every answer, appended once, and every later correction of one. Sums over rows are the truth.
 
 *number* 0 is the answer; a correction (an accepted appeal, a self-grade, a void round) is the next number of the same
-round and user and holds differences: *answered* 0, *right* and *points* by how much they change. *day* is the local day
-of the group at that time. *rule* is the version of the rules that the points were counted by.
+round and user and holds differences: *answered* 0, *right* and *points* by how much they change. An answer that its
+author grades is neither right nor wrong before: it has *answered* 0, and its first grade 1. *day* is the local day of
+the group at that time. *rule* is the version of the rules that the points were counted by.
 """
 
 totals: Final = sa.Table(

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage import scores
-from storage.scores import Quarter, Whose
+from storage.scores import Quarter, Sums, Whose
 from tests.storage.answering import ANN, BO, GUILD, NOON, answer, answers, correct
 
 MINUTE = timedelta(minutes=1)
@@ -34,6 +34,14 @@ async def test_correction_counts_when_it_is_made_and_is_no_answer(db):
     round_id = await answer(db, ANN, 0)
     await correct(db, ANN, round_id, 1, 20, at=NOON + 60 * MINUTE)
     assert await quarters(db) == [Quarter(NOON, 1, 0), Quarter(NOON + 60 * MINUTE, 0, 20)]
+
+
+async def test_answer_that_is_not_graded_counts_in_its_quarter_and_is_not_wrong(db):
+    await answer(db, ANN, 0, answered=0)
+    assert await quarters(db) == [Quarter(NOON, 1, 0)]
+    async with db.reading() as conn:
+        assert await scores.last_wrong(conn, WHOSE, ["Nets"]) == {}
+        assert await scores.by_topic(conn, WHOSE) == {"Nets": Sums(0, 0, 0)}
 
 
 async def test_others_tests_and_what_was_before_do_not_count(db):

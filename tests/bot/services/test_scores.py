@@ -269,3 +269,10 @@ async def test_correction_moves_points_to_the_day_on_which_it_is_made(scores, db
     round_id = await answer(db, ANN, 0, at=NOON - timedelta(days=2))
     await correct(db, ANN, round_id, 1, 20)
     assert [(one.answered, one.points) for one in (await of(scores)).days] == [(1, 0), (0, 20)]
+
+
+async def test_topic_of_answers_that_are_not_graded_is_not_weak(scores, db):
+    await answer(db, ANN, 0, answered=0)
+    found = await of(scores)
+    assert (found.sums, found.weak, found.strong) == (Sums(), (), ())
+    assert [day.answered for day in found.days] == [1]
