@@ -15,7 +15,13 @@ BROKEN: Final = 1
 
 Topics = Annotated[
     list[str] | None,
-    typer.Option("--topic", metavar="TOPIC", help=N_("Only questions on this topic; may be given several times.")),
+    typer.Option(
+        "--topic",
+        metavar="TOPIC",
+        help=N_(
+            "Only questions on this topic, or on the one of whose name this is a part; may be given several times."
+        ),
+    ),
 ]
 InLanguage = Annotated[
     Literal["zh", "en"] | None, typer.Option("--language", help=N_("Only questions in this language."))

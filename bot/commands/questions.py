@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from rich.text import Text
 
@@ -23,9 +23,12 @@ from knowledge.index import Index
 from knowledge.library import Loaded
 from knowledge.model import Language
 from knowledge.questions import exports
-from knowledge.questions.bank import Bank, section_of
+from knowledge.questions.bank import Bank, section_of, topic_key
 from knowledge.questions.model import TRUE, Kind, Origin, Question
 from knowledge.questions.rules import LETTERS
+
+_MOST_NAMED: Final = 20
+"""Topics that a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Wanted:
     """Which questions are asked for.
 
     Attributes:
-        topics: none means all.
+        topics: names, or parts of them that name one; none means all.
         language: None means both.
         generated: those made from the notes, too.
     """
@@ -47,9 +50,10 @@ def show(session: Session, config: Config, wanted: Wanted, *, as_json: bool) -> 
     """Print the questions of the notes, by topic.
 
     Raises:
-        StudyError: there is no such topic.
+        StudyError: there is no such topic, or there are several.
     """
     library, loaded = _loaded(session, config)
+    wanted = _named(loaded.bank, wanted)
     questions = _chosen(loaded.bank, wanted)
     if as_json:
         session.print_json(record(session, library, loaded, questions))
@@ -65,9 +69,10 @@ def export(session: Session, config: Config, wanted: Wanted, *, form: Literal["y
     """Print the questions in UTF-8, as a file that can be read back.
 
     Raises:
-        StudyError: there is no such topic.
+        StudyError: there is no such topic, or there are several.
     """
-    questions = _chosen(_loaded(session, config)[1].bank, wanted)
+    bank = _loaded(session, config)[1].bank
+    questions = _chosen(bank, _named(bank, wanted))
     text = exports.to_yaml(questions) if form == "yaml" else exports.to_csv(questions)
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
@@ -105,15 +110,40 @@ def _loaded(session: Session, config: Config) -> tuple[Library, Loaded]:
 
 def _chosen(bank: Bank, wanted: Wanted) -> list[Question]:
     """Return the variants of the questions that are wanted, those of one topic together."""
-    for topic in wanted.topics:
-        if not bank.questions(topics=[topic], generated=wanted.generated):
-            known = ", ".join(one.name for one in bank.topics(wanted.language, generated=wanted.generated)[:20])
-            raise StudyError(N_("There is no question on {topic}. Topics: {known}"), topic=topic, known=known)
     found = bank.questions(topics=wanted.topics, language=wanted.language, generated=wanted.generated)
     if wanted.language is None:
         found = tuple(variant for question in found for variant in bank.variants(question.id).values())
     places = {topic: place for place, topic in enumerate(dict.fromkeys(question.topic for question in found))}
     return sorted(found, key=lambda question: places[question.topic])
+
+
+def _named(bank: Bank, wanted: Wanted) -> Wanted:
+    """Return what is wanted with the whole names of its topics.
+
+    Raises:
+        StudyError: a topic is none, and no part of the name of exactly one.
+    """
+    return replace(wanted, topics=tuple(_topic(bank, topic, wanted) for topic in wanted.topics))
+
+
+def _topic(bank: Bank, typed: str, wanted: Wanted) -> str:
+    if bank.questions(topics=[typed], generated=wanted.generated):
+        return typed
+    every = (one for one in bank.all if wanted.generated or one.origin is not Origin.GENERATED)
+    names = {topic_key(one.topic): one.topic for one in every}
+    part = topic_key(typed)
+    near = [name for key, name in names.items() if part and part in key]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        message = N_("{topic} is a part of several topics. Which one?\n{known}")
+        raise StudyError(message, topic=typed, known=_lines(near))
+    known = [one.name for one in bank.topics(wanted.language, generated=wanted.generated)]
+    raise StudyError(N_("There is no question on {topic}. Topics:\n{known}"), topic=typed, known=_lines(known))
+
+
+def _lines(names: Sequence[str]) -> str:
+    return "\n".join(f"  {' '.join(name.split())}" for name in names[:_MOST_NAMED])
 
 
 def _head(bank: Bank, questions: Sequence[Question], wanted: Wanted, texts: Texts) -> Iterator[str]:

@@ -115,7 +115,36 @@ def test_generated_questions_are_listed_only_if_asked_for(studybot, asked):
 def test_unknown_topic_is_refused_with_those_there_are(studybot, asked):
     code, out, err = studybot("questions", "list", "--notes", asked, "--topic", "cooking")
     assert (code, out) == (2, "")
-    assert err == "There is no question on cooking. Topics: LoRA, Activation functions\n"
+    assert err == "There is no question on cooking. Topics:\n  LoRA\n  Activation functions\n"
+
+
+def test_topics_stand_on_lines_of_their_own_in_chinese_too(studybot, asked, monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    err = studybot("questions", "list", "--notes", asked, "--topic", "做饭")[2]
+    assert err == "没有关于「做饭」的题目。现有主题：\n  LoRA\n  Activation functions\n"
+
+
+@pytest.mark.parametrize("part", ["FUNCTIONS", "activ", " tion  func "])
+def test_part_of_a_topic_s_name_will_do(studybot, asked, part):
+    found = listed(studybot, asked, "--topic", part, "--language", "en")
+    assert {one["topic"] for one in found} == {"Activation functions"}
+
+
+def test_part_of_several_topics_names_is_refused_with_these(studybot, asked):
+    text = HEAD.replace("Activation functions", "QLoRA 与 LoRA 总结") + TRUTH.replace("relu-negative", "other")
+    (asked / "two.questions.yaml").write_text(text, "utf-8")
+    code, _, err = studybot("questions", "list", "--notes", asked, "--topic", "lor")
+    assert (code, err) == (2, "lor is a part of several topics. Which one?\n  QLoRA 与 LoRA 总结\n  LoRA\n")
+    assert {one["topic"] for one in listed(studybot, asked, "--topic", "lora")} == {"LoRA"}  # whole names come first
+
+
+def test_topic_of_nothing_is_no_part_of_a_name(studybot, asked):
+    assert studybot("questions", "list", "--notes", asked, "--topic", " ")[0] == 2
+
+
+def test_export_takes_a_part_of_a_topic_s_name(studybot, asked):
+    code, out, _ = studybot("questions", "export", "--notes", asked, "--topic", "lor")
+    assert (code, "Why LoRA?" in out, "ReLU" in out) == (0, True, False)
 
 
 def test_problems_are_told_in_the_json(studybot, asked):
