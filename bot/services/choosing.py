@@ -76,16 +76,36 @@ def chosen(
     """Return *count* of the questions by chance, all if there are fewer.
 
     First come those that people wrote, where they are too few those made from the notes, and where these are too few
-    as well, in the same order, those that are *known* (ids).
+    as well, in the same order, those that are *known* (ids). Of those made at most a third, or one, asks for
+    vocabulary alone, even if they get fewer than *count*, unless there is nothing else at all.
     """
+    others = [question for question in questions if not question.vocabulary]
+    drawn = _drawn(_tiers(questions, known), count, rng)
+    words = [question for question in drawn if question.vocabulary]
+    if others and words:
+        drawn = _drawn(_tiers(others, known), count, rng)
+        fresh = sum(question.origin is not Origin.GENERATED and question.id not in known for question in drawn)
+        words = words[: max(1, (count - fresh) // 3)]
+        made = sum(question.origin is Origin.GENERATED for question in drawn[: count - len(words)])
+        words = words[: max(1, made // 2)]  # half of the others is a third of all
+        drawn = drawn[: count - len(words)] + words
+    rng.shuffle(drawn)
+    return tuple(drawn)
+
+
+def _tiers(questions: Sequence[Question], known: Collection[str]) -> list[list[Question]]:
+    """Return the questions by how gladly they are asked."""
     tiers: list[list[Question]] = [[], [], [], []]
     for question in questions:
         tiers[2 * (question.id in known) + (question.origin is Origin.GENERATED)].append(question)
-    picked: list[Question] = []
+    return tiers
+
+
+def _drawn(tiers: Sequence[Sequence[Question]], count: int, rng: random.Random) -> list[Question]:
+    drawn: list[Question] = []
     for tier in tiers:
-        picked += rng.sample(tier, min(count - len(picked), len(tier)))
-    rng.shuffle(picked)
-    return tuple(picked)
+        drawn += rng.sample(tier, min(count - len(drawn), len(tier)))
+    return drawn
 
 
 def topics(bank: Bank, language: Language) -> tuple[Topic, ...]:

@@ -145,7 +145,8 @@ class _Maker:
             prompt = _WORDED[language].called.format(name=name)
             question = self._question(("name", language, name_key(term.en[0])), prompt, home)
             explanation = _explained(f"{name} = {answer}", home, language)
-            yield _with_choices(replace(question, language=language, explanation=explanation), answer, wrong)
+            question = replace(question, language=language, explanation=explanation, vocabulary=True)
+            yield _with_choices(question, answer, wrong)
 
     def _of_abbreviation(self, term: Term, short: str, long: tuple[str, ...]) -> Iterator[Question]:
         for language in ("zh", "en"):

@@ -72,6 +72,7 @@ class Question:
         heading: of the section in *file* to read; empty for the whole file.
         lines: first and last line of the question in the file that holds it, counted from 1; None for a GROUP one.
         author_id: user who wrote it and earns nothing by it; None for one from a file.
+        vocabulary: GENERATED: it asks for a word in the other language, and for nothing about what that means.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Question:
     heading: str = ""
     lines: tuple[int, int] | None = None
     author_id: int | None = None
+    vocabulary: bool = False
 
 
 def question_id(*parts: str) -> str:

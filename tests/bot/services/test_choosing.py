@@ -100,6 +100,49 @@ def test_what_was_made_fills_up_before_what_is_known_is_asked_again(rng):
     assert len(found & known) == 1
 
 
+def mixed(*, words, others, written=0):
+    """Return questions of which those that ask for vocabulary alone are the first."""
+    made = numbered(words, origin=Origin.GENERATED, vocabulary=True)
+    return [*made, *numbered(others, 100, origin=Origin.GENERATED), *numbered(written, 200)]
+
+
+def counted(questions, count, *, known=(), seeds=20):
+    """Return how many were chosen at most and at least, and how many of them asked for vocabulary alone."""
+    found = [chosen(questions, count, known=known, rng=random.Random(seed)) for seed in range(seeds)]
+    words = [sum(question.vocabulary for question in one) for one in found]
+    return {len(one) for one in found}, min(words), max(words)
+
+
+@pytest.mark.parametrize(("count", "most"), [(1, 1), (2, 1), (3, 1), (5, 1), (6, 2), (9, 3), (10, 3)])
+def test_vocabulary_is_a_third_of_what_was_made_at_most(count, most):
+    sizes, _, found = counted(mixed(words=90, others=30), count)
+    assert (sizes, found) == ({count}, most)
+
+
+def test_vocabulary_is_a_third_of_what_was_made_beside_what_people_wrote():
+    assert counted(mixed(words=90, others=30, written=4), 10)[2] == 2
+    assert counted(mixed(words=90, others=30, written=4), 5)[2] == 1
+
+
+def test_what_is_known_is_asked_before_more_vocabulary():
+    questions = mixed(words=90, others=3, written=5)
+    assert counted(questions, 9, known=ids(numbered(5, 200))) == ({9}, 1, 1)
+
+
+def test_fewer_are_asked_rather_than_more_vocabulary():
+    assert counted(mixed(words=90, others=4), 10) == ({6}, 2, 2)
+    assert counted(mixed(words=90, others=0, written=3), 10) == ({4}, 1, 1)
+
+
+def test_vocabulary_alone_is_asked_where_there_is_nothing_else():
+    assert counted(mixed(words=90, others=0), 5) == ({5}, 5, 5)
+
+
+def test_vocabulary_comes_no_oftener_than_by_chance():
+    assert counted(mixed(words=1, others=19), 5)[1:] == (0, 1)
+    assert counted(mixed(words=90, others=9, written=5), 5) == ({5}, 0, 0)
+
+
 def test_order_and_choice_are_by_chance():
     found = {tuple(q.id for q in chosen(numbered(9), 5, known=(), rng=random.Random(seed))) for seed in range(9)}
     assert len(found) > 5

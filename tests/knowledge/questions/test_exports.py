@@ -18,8 +18,8 @@ from tests.knowledge.questions.yaml_files import ALL, read
 
 
 def plain(questions) -> list[Question]:
-    """Return *questions* without what tells where they stood."""
-    return [replace(one, lines=None, origin=Origin.FILE) for one in questions]
+    """Return *questions* without what tells where they stood, or how they were made."""
+    return [replace(one, lines=None, origin=Origin.FILE, vocabulary=False) for one in questions]
 
 
 def from_yaml(questions) -> list[Question]:

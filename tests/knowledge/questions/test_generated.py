@@ -251,6 +251,13 @@ def test_questions_are_marked_as_generated_and_lead_to_their_section():
         assert question.explanation
 
 
+def test_only_the_name_in_the_other_language_is_vocabulary():
+    asked = made(NOTE, DEFINED)
+    named = {one for one in asked if "对应的英文术语" in one.prompt or "Which Chinese term" in one.prompt}
+    assert {one for one in asked if one.vocabulary} == named
+    assert len(named) < len(asked)
+
+
 def test_same_notes_give_the_same_questions():
     assert made(NOTE, DEFINED) == made(NOTE, DEFINED)
 
