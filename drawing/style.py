@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when pictures are to look different: what was kept of the earlier ones is then drawn anew."""
 GROUND: Final = "#2b2d31"
 LINE: Final = "#4a4d55"

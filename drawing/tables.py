@@ -1,4 +1,4 @@
-"""A table as a picture: a head, striped rows, cells that wrap, columns as wide as what is in them."""
+"""A table as a picture that reads on a phone: a head, striped rows, cells of few lines, columns by what they hold."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from knowledge.confined import Outcome
 MOST_ROWS: Final = 40
 MOST_COLUMNS: Final = 20
 MOST_CHARACTERS: Final = 8_000
-NARROWEST: Final = 700
-WIDEST: Final = 1_250
-"""Pixels. Wider ones are too small on a phone, narrower ones blown up."""
-_EDGE: Final = 20
+WIDTH: Final = 700
+"""Pixels. On a phone it is shown 265 to 360 wide, the letters still 9 to 13 high, and on a desk 600."""
+MOST_LINES: Final = 4
+"""Of a cell; what is longer reads better as running text."""
+_EDGE: Final = 16
 """Pixels around the table."""
-_MANY_COLUMNS: Final = 7
 _LONGEST_WORD: Final = 9.0
 """Ems of a word for which a column is widened; longer ones are broken."""
-_SHORTEST_COLUMN: Final = 2.2
-"""Ems below which a column cannot be read."""
+_HAIR: Final = 0.1
+"""Ems that a column has more than it wants, for what our measures miss."""
 _HEAD: Final = "#3d4048"
 _STRIPES: Final = ("#1e1f22", "#26272b")
 _INKS: Final[Mapping[str, str]] = MappingProxyType(
@@ -50,8 +50,8 @@ class _Measures:
     down: int
 
 
-_LARGE: Final = _Measures(24, 35, 18, 11)
-_DENSE: Final = _Measures(20, 29, 10, 9)
+_MEASURES: Final = (_Measures(26, 37, 14, 11), _Measures(24, 34, 9, 9))
+"""The airy ones, and those for a table that they have no room for."""
 
 
 def draw(_data: bytes, rows: Sequence[Sequence[Cell]], aligns: Sequence[str]) -> Outcome:
@@ -75,50 +75,57 @@ def card(rows: Sequence[Sequence[Cell]], aligns: Sequence[str]) -> tuple[str, in
     size = sum(len(text) for row in rows for cell in row for text, _ in cell)
     if not 0 < len(rows) <= MOST_ROWS or not 0 < len(rows[0]) <= MOST_COLUMNS or size > MOST_CHARACTERS:
         raise NotDrawnError
-    measures = _LARGE if len(rows[0]) < _MANY_COLUMNS else _DENSE
     cells = [[letters(_bold(cell) if number == 0 else cell) for cell in row] for number, row in enumerate(rows)]
-    columns = _columns(cells, measures)
-    wrapped = [[lines(cell, room) for cell, room in zip(row, columns, strict=True)] for row in cells]
-    return _Card(wrapped, columns, aligns, measures).svg()
+    for measures in _MEASURES:
+        columns = _columns(cells, measures)
+        if columns is None:
+            continue
+        wrapped = [[lines(cell, room) for cell, room in zip(row, columns, strict=True)] for row in cells]
+        if max(len(cell) for row in wrapped for cell in row) <= MOST_LINES:
+            return _Card(wrapped, columns, aligns, measures).svg()
+    raise NotDrawnError
 
 
 def _bold(cell: Cell) -> list[Run]:
     return [(text, "bold" if look == "plain" else look) for text, look in cell]
 
 
-def _columns(cells: Sequence[Sequence[Sequence[Letter]]], measures: _Measures) -> list[float]:
-    """Return the ems of text that each column holds."""
+def _columns(cells: Sequence[Sequence[Sequence[Letter]]], measures: _Measures) -> list[float] | None:
+    """Return the ems of text that each column holds; None if words would be broken."""
     both = [list(column) for column in zip(*cells, strict=True)]
     wanted = [max(width(line) for cell in column for line in lines(cell, float("inf"))) for column in both]
     least = [
         max((min(width(word), _LONGEST_WORD) for cell in column for word in words(cell)), default=0) for column in both
     ]
     around = 2 * _EDGE + 2 * measures.across * len(both)
-    room = (WIDEST - around) / measures.em
-    if sum(wanted) <= room:
-        return _stretched(wanted, (NARROWEST - around) / measures.em)
+    room = (WIDTH - around) / measures.em
+    if sum(wanted) + _HAIR * len(wanted) <= room:
+        return _stretched(wanted, room)
     return _shared(wanted, least, room)
 
 
 def _stretched(wanted: Sequence[float], room: float) -> list[float]:
-    """Return the columns with what is left of *room*, each its part; a hair more, for what our measures miss."""
-    more = max(room - sum(wanted), 0) / len(wanted) + 0.1
+    """Return the columns with what is left of *room*, each its part."""
+    more = (room - sum(wanted)) / len(wanted)
     return [one + more for one in wanted]
 
 
-def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Return *room* shared out: all that a narrow column wants, the rest to the wide ones by what they hold."""
+def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float] | None:
+    """Return *room* shared out: all that a narrow column wants, the rest to the wide ones by what they hold.
+
+    None if there is too little for their words.
+    """
     columns = list(wanted)
     wide = sorted(range(len(wanted)), key=wanted.__getitem__)
     while wanted[wide[0]] <= room / len(wide):
         room -= wanted[wide.pop(0)]
     short = sum(least[number] for number in wide)
-    spare = max(room - short, 0)
+    spare = room - short
+    if spare < 0:
+        return None
     parts = sum(wanted[number] ** 0.5 for number in wide)
     for number in wide:
-        columns[number] = least[number] * min(room / short, 1) + spare * wanted[number] ** 0.5 / parts
-        if columns[number] < _SHORTEST_COLUMN:
-            raise NotDrawnError
+        columns[number] = least[number] + spare * wanted[number] ** 0.5 / parts
     return columns
 
 

@@ -23,7 +23,7 @@ _MOST_LISTED: Final = 3
 _PAIR: Final = 2
 _LONGEST_LIST: Final = 1_200
 _ROWS_TOGETHER: Final = 16
-_CHARACTERS_TOGETHER: Final = 2_000
+_CHARACTERS_TOGETHER: Final = 800
 """Of one picture, so that it is no strip."""
 _MOST_PICTURES: Final = 10
 """Of one table; a page holds as many. What follows is a list: nobody looks at a hundred pictures to find a row."""

@@ -11,22 +11,21 @@ from drawing.studio import Drawn, Order
 TABLES: Mapping[str, str] = MappingProxyType(
     {
         "looks and alignment": """
-| Model | Params | Context | License | 支持中文 | 备注 |
-|:------|-------:|:-------:|---------|:--:|------|
-| **LLaMA-2** | 70B | 4k | custom | ❌ | 解码器结构，使用 RMSNorm 与 SwiGLU |
-| `Qwen2.5` | 72B | 128k | Apache-2.0 | ✅ | 支持长文本，$O(n^2)$ 注意力，$\\sqrt{d_k}$ 缩放 |
-| ~~GPT-2~~ [paper](https://example.org) | 1.5B | 1k | MIT | ❌ | WebText<br>第二行 |""",
+| Model | Size | Context | 中文 | 备注 |
+|:------|-------:|:-------:|:--:|------|
+| **LLaMA-2** | 70B | 4k | ❌ | 解码器结构，使用 SwiGLU |
+| `Qwen2.5` | 72B | 128k | ✅ | $O(n^2)$ 注意力，$\\sqrt{d_k}$ 缩放 |
+| ~~GPT-2~~ [paper](https://example.org) | 1.5B | 1k | ❌ | WebText<br>第二行 |""",
         "long cells": """
 | 术语 | 定义 | 原因 | 结果 |
 |------|------|------|------|
-| **过拟合（Overfitting）** | 模型过度拟合训练数据，学习到噪声或随机波动。 | 树太深、分裂太多、缺乏剪枝。 \
-| 训练误差低但**测试误差高**。 |
-| **Underfitting** | Model is too simple to capture the underlying trend in data. | Shallow tree, too few splits, \
-or excessive early stopping. | High error on both training and test sets. |""",
+| **过拟合** | 学习到训练数据中的噪声或随机波动。 | 树太深、缺乏剪枝。 | 训练误差低但**测试误差高**。 |
+| **Underfit** | Model is too simple for the trend. | Shallow tree, too few splits. \
+| High error on both sets. |""",
         "many columns": """
-| A | B | C | D | E | F | G | H | I | J | K | L | M | N | O | P | Q |
-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|
-| 1 | 22 | 333 | 0.1 | 0.22 | 1 | 22 | 333 | 0.1 | 0.22 | 1 | 22 | 333 | 0.1 | 0.22 | 9 | 中文 |""",
+| A | B | C | D | E | F | G | H | I | J |
+|-|-|-|-|-|-|-|-|-|-|
+| 1 | 22 | 333 | 0.1 | 0.22 | 1 | 22 | 333 | 0.1 | 中文 |""",
         "bars in cells": """
 | 方法 | 公式 | 范围 | 说明 |
 |--|--|--|--|

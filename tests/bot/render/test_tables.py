@@ -113,6 +113,11 @@ def test_long_table_is_several_pictures_each_with_its_head(draw):
     assert sum(len(order.values[0]) - 1 for order in draw.orders) == 40
 
 
+def test_table_of_full_cells_is_several_pictures_so_that_none_is_a_strip(draw):
+    shown("|a|b|c|d|\n|-|-|-|-|\n" + f"|{'word ' * 20}|y|z|w|\n" * 15, draw)
+    assert [len(order.values[0]) - 1 for order in draw.orders] == [8, 7]
+
+
 def test_after_ten_pictures_the_rest_of_a_table_is_a_list(draw):
     *pictures, rest = shown("|a|b|c|d|\n|-|-|-|-|\n" + "".join(f"|r{n:04}|{'x' * 30}|y|z|\n" for n in range(400)), draw)
     assert len(draw.orders) == len(pictures) == 10
