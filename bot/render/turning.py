@@ -18,7 +18,7 @@ def buttons(page: int, pages: int, press: Callable[[int], str], texts: Texts) ->
         return ()
     first, last = page == 0, page == pages - 1
     return (
-        Button("◀ " + texts.gettext("Back"), presses.idle("before") if first else press(page - 1), disabled=first),
+        Button("◀ " + texts.gettext("Previous"), presses.idle("before") if first else press(page - 1), disabled=first),
         Button(f"{page + 1}/{pages}", presses.idle("page"), disabled=True),
         Button(texts.gettext("Next") + " ▶", presses.idle("after") if last else press(page + 1), disabled=last),
     )

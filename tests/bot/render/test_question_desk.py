@@ -66,7 +66,7 @@ def test_report_of_a_question_that_is_gone_says_so(english):
 
 def test_reports_and_appeals_have_pages(english):
     assert buttons(question_desk.reports(page(place=1, count=3), english))["Next ▶"] == "qreports1:2"
-    assert buttons(question_desk.appeals(appeal(place=1, count=3), english))["◀ Back"] == "qappeals1:0"
+    assert buttons(question_desk.appeals(appeal(place=1, count=3), english))["◀ Previous"] == "qappeals1:0"
 
 
 def test_appeal_shows_what_was_typed_beside_what_counts(english):

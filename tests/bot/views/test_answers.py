@@ -35,7 +35,7 @@ async def test_somebody_else_gets_a_page_of_their_own(chat):
 async def test_page_can_be_turned_back(chat):
     response = await ask(chat)
     await chat.ann.click(response, label="Next ▶")
-    await chat.ann.click(response, label="◀ Back")
+    await chat.ann.click(response, label="◀ Previous")
     assert "Paragraph 0." in words(response)
 
 

@@ -62,7 +62,7 @@ async def test_asker_turns_the_page_in_place(crowd):
     response = await leaderboard(crowd)
     await crowd.ann.click(response, label="Next ▶")
     assert "11\\. member11" in words(response)
-    await crowd.ann.click(response, label="◀ Back")
+    await crowd.ann.click(response, label="◀ Previous")
     assert "🥇 member1 " in words(response)
 
 
