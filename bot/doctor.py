@@ -25,7 +25,7 @@ from storage.addresses import locate
 from storage.errors import StorageError
 from storage.inspecting import look
 
-_FOLDER: Final = N_("Set notes: in studybot.yaml, or STUDYBOT_NOTES, to a folder of notes.")
+_FOLDER: Final = N_("The path comes from --notes, STUDYBOT_NOTES or notes: in studybot.yaml.")
 _SEVERAL: Final = N_("It stands below notes: in studybot.yaml.")
 """Only the file can name several."""
 

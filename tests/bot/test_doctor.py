@@ -63,10 +63,11 @@ def test_sample_notes_are_a_hint_with_what_to_do(config):
     assert "STUDYBOT_NOTES" in check.advice
 
 
-def test_missing_folder_is_a_problem_with_what_to_do(config, tmp_path):
+def test_missing_folder_is_a_problem_with_what_to_do_once(config, tmp_path):
     check = checked(changed(config, notes=(NotesFolder(tmp_path / "none"),)))["notes"]
     assert check.state is State.PROBLEM
-    assert "studybot.yaml" in check.advice
+    assert sentence(check).endswith("Correct its path, or create it.")
+    assert check.advice == "The path comes from --notes, STUDYBOT_NOTES or notes: in studybot.yaml."
 
 
 def test_missing_one_of_several_folders_is_corrected_where_it_is_named(config, tmp_path):
