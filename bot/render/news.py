@@ -74,13 +74,13 @@ def _where(found: Announced | None, texts: Texts) -> list[str]:
     if found is None:
         command = f"`{texts.command('notes announce')}`"
         how = texts.gettext("{command} with a channel switches it on.", command=command)
-        return [texts.gettext("What is new is posted nowhere."), f"-# {how}"]
+        return [texts.gettext("News about the notes is not posted anywhere."), f"-# {how}"]
     channel, since = f"<#{found.channel.channel_id}>", found.channel.since_at
     if since is None:
-        said = texts.gettext("What is new is posted in {channel}.", channel=channel)
+        said = texts.gettext("News about the notes is posted in {channel}.", channel=channel)
     else:
         when = f"<t:{int(since.timestamp())}:D>"
-        said = texts.gettext("What is new is posted in {channel}, since {when}.", channel=channel, when=when)
+        said = texts.gettext("News about the notes is posted in {channel}, since {when}.", channel=channel, when=when)
     return [said] if found.finding.missing == () else [said, finding(found.finding, texts)]
 
 

@@ -91,7 +91,7 @@ async def test_command_without_a_channel_changes_nothing(chat, announced, change
 
 async def test_command_without_a_channel_says_how_to_switch_it_on(chat):
     panel = (await chat.chief.slash(chat.channel, "notes announce")).response
-    assert "posted nowhere" in words(panel)
+    assert "not posted anywhere" in words(panel)
 
 
 async def test_old_button_leaves_a_channel_that_was_chosen_later(chat, announced, make_bot, library):
@@ -180,12 +180,12 @@ async def test_only_managers_may_choose(chat):
 
 async def test_status_tells_managers_where_it_is_posted(chat, announced):
     said, other = [words((await one.slash(chat.channel, "notes status")).response) for one in (chat.chief, chat.ann)]
-    assert f"📣 What is new is posted in <#{chat.channel.id}>" in said
+    assert f"📣 News about the notes is posted in <#{chat.channel.id}>" in said
     assert "📣" not in other
 
 
 async def test_status_tells_managers_that_it_is_posted_nowhere(chat):
-    assert "posted nowhere" in words((await chat.chief.slash(chat.channel, "notes status")).response)
+    assert "not posted anywhere" in words((await chat.chief.slash(chat.channel, "notes status")).response)
 
 
 async def test_channel_that_is_gone_is_said(chat, announced):

@@ -146,7 +146,7 @@ def test_panel_says_where_since_when_and_what_comes(announced, english, chinese)
 
 def test_panel_says_how_to_switch_it_on(english, chinese):
     message = panel(None, english)
-    assert "posted nowhere" in text(message)
+    assert "News about the notes is not posted anywhere." in text(message)
     assert "`/notes announce` with a channel switches it on." in text(message)
     assert buttons(message) == []
     assert "用 `/笔记 通知` 选一个频道就能开启。" in text(panel(None, chinese))
@@ -164,5 +164,7 @@ def test_channel_that_cannot_be_told_is_said(announced, english, missing, said):
 
 
 def test_line_is_short(announced, english):
-    assert line(announced(), english).startswith("📣 What is new is posted in <#5>")
-    assert line(None, english).startswith("📣 What is new is posted nowhere.\n-# `/notes announce` with a channel")
+    assert line(announced(), english).startswith("📣 News about the notes is posted in <#5>")
+    assert line(None, english).startswith(
+        "📣 News about the notes is not posted anywhere.\n-# `/notes announce` with a channel"
+    )
