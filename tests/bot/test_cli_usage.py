@@ -57,8 +57,10 @@ def test_what_may_have_been_meant_is_offered(chinese_studybot):
     assert "是不是想写 ask？\n" in chinese_studybot("asq")[2]
 
 
-def test_last_line_says_where_to_look(studybot):
+def test_last_line_says_where_to_look(studybot, monkeypatch):
     assert studybot("ask", "--no-such")[2].endswith("studybot ask --help shows what may be typed.\n")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert studybot("ask", "--no-such")[2].endswith("\n用法见 studybot ask --help。\n")
 
 
 @pytest.mark.parametrize("arguments", [[], ["questions"]])
