@@ -22,13 +22,20 @@ from storage.tables import cards, posts, reviews
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """A card to be kept, due at once and without a schedule yet."""
+    """A card to be kept.
+
+    Attributes:
+        schedule: as in Card.
+        due_at: None is at once.
+    """
 
     user_id: int
     guild_id: int
     question_id: str
     question: str
     made_at: datetime
+    schedule: str = ""
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,15 @@ def add_all(conn: sa.Connection, new: Sequence[NewCard]) -> None:
 async def add(conn: AsyncConnection, new: NewCard) -> bool:
     """Keep a card; False if this person has one of this question."""
     return await insert_new(conn, cards, _row(new))
+
+
+async def renew(conn: AsyncConnection, new: NewCard, since: datetime) -> bool:
+    """Plan the card that was made of this question since then anew; False if there is none, or it was graded."""
+    graded = sa.exists().where(reviews.c.card_id == cards.c.id)
+    theirs = (cards.c.user_id == new.user_id, cards.c.question_id == new.question_id, cards.c.made_at >= since)
+    values = {"schedule": new.schedule, "due_at": new.due_at or new.made_at, "version": cards.c.version + 1}
+    where = (*theirs, cards.c.suspended.is_(False), sa.not_(graded))
+    return (await conn.execute(sa.update(cards).where(*where).values(values))).rowcount == 1
 
 
 async def get(conn: AsyncConnection, card_id: int, user_id: int, *, without: Collection[int] = ()) -> Card | None:
@@ -230,7 +246,7 @@ async def of_user(conn: AsyncConnection, user_id: int, limit: int, *, without: C
 
 
 def _row(new: NewCard) -> dict[str, Any]:
-    return {**{name: getattr(new, name) for name in NewCard.__slots__}, "schedule": "", "due_at": new.made_at}
+    return {**{name: getattr(new, name) for name in NewCard.__slots__}, "due_at": new.due_at or new.made_at}
 
 
 _CARD: Final = tuple(cards.c[name] for name in Card.__slots__)

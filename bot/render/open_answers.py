@@ -17,7 +17,7 @@ from bot.render.markdown import clean, prose
 from bot.render.parts import Button, Buttons, Form, Message, Option, Part, Separator, Text, TextField, TickField
 from bot.services.journal import Told
 from bot.services.open_answers import LONGEST, AnswerPage, Graded, Own, Submitted
-from bot.services.rounds import Asked
+from bot.services.rounds import TEST, Asked
 
 ANSWER: Final = "answer"
 POINTS: Final = "points"
@@ -96,7 +96,10 @@ def graded(found: Graded, texts: Texts) -> Message:
     lines = [f"{mark} {_covered(found.asked, found.ticks or (), texts)}"]
     if found.points:
         lines.append(texts.ngettext("+{n} point", "+{n} points", found.points))
-    lines.append(f"-# {texts.gettext('The question is among your reviews now.')}")
+    if found.later:
+        lines.append(f"-# {texts.gettext('You knew it, so /review asks it again only in some days.')}")
+    elif found.asked.source != TEST:
+        lines.append(f"-# {texts.gettext('The question is among your reviews now.')}")
     return Message((Text("\n".join(lines)),))
 
 

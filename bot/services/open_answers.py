@@ -26,11 +26,13 @@ from bot.errors import (
 from bot.services.groups import Groups, Who
 from bot.services.questions import storable
 from bot.services.reveals import Reveal
+from bot.services.review import learned
 from bot.services.rounds import TEST, Answered, Asked, Rounds, answer_event, worth
 from knowledge.questions.marking import mark
 from knowledge.questions.model import Kind, dump
 from knowledge.text import fold
 from storage import cards, events, open_answers, posts, rounds
+from storage.cards import NewCard
 from storage.database import Connection, Database
 from storage.errors import StorageError
 from storage.events import Event
@@ -68,6 +70,7 @@ class Graded:
     Attributes:
         ticks: indexes of the key points that its author found in it; None while they have not looked.
         points: that it has earned.
+        later: whether the question is now planned in its author's reviews as one that they know.
     """
 
     asked: Asked
@@ -75,6 +78,7 @@ class Graded:
     ticks: tuple[int, ...] | None
     right: bool
     points: int
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,7 @@ class OpenAnswers:
         now = self._clock()
         covered = tuple(sorted({tick for tick in ticks if 0 <= tick < len(asked.question.points)}))
         day = await self._groups.today(who.guild_id, now)
+        card = await self._card(asked, who, now)
         async with self._db.begin() as conn:
             # Held, so that of two windows the second finds what the first has made of it.
             kept = await open_answers.held(conn, round_id, who.user_id)
@@ -209,10 +214,8 @@ class OpenAnswers:
             if not await events.correct(conn, replace(event, took_ms=None), answered=int(first)):
                 raise NotAnsweredError  # its author's data was deleted meanwhile
             await open_answers.tick(conn, kept.id, covered)
-            if asked.source != TEST:
-                card = cards.NewCard(who.user_id, who.guild_id, asked.question.id, dump(asked.question), now)
-                await cards.add(conn, card)
-        return Graded(asked, kept.text, covered, result.right, earned)
+            planned = asked.source != TEST and await _plan(conn, card(result.right), kept)
+        return Graded(asked, kept.text, covered, result.right, earned, planned and result.right)
 
     async def page(self, round_id: int, who: Who, page: int) -> AnswerPage:
         """Return a page, counted from 0, of the answers; one that is too big is the last.
@@ -288,6 +291,12 @@ class OpenAnswers:
         day = await self._groups.today(who.guild_id, now)
         return replace(answer_event(asked, who, Answered((), 0, 0, now, day)), answered=0)
 
+    async def _card(self, asked: Asked, who: Who, now: datetime) -> Callable[[bool], NewCard]:
+        """Return what makes the card of a question, by whether it was known."""
+        zone = await self._groups.zone_of(who.user_id, who.guild_id)
+        new = NewCard(who.user_id, who.guild_id, asked.question.id, dump(asked.question), now)
+        return lambda right: learned(new, zone) if right else new
+
     async def _theirs(self, round_id: int, who: Who) -> Asked:
         asked = await self._rounds.asked(round_id)
         if asked.guild_id != who.guild_id or asked.question.kind is not Kind.OPEN:
@@ -325,6 +334,16 @@ async def _answerable(conn: Connection, asked: Asked, who: Who, now: datetime) -
     if not is_open:
         raise RoundClosedError
     return kept, known
+
+
+async def _plan(conn: Connection, card: NewCard, kept: OpenAnswer) -> bool:
+    """Keep the card of a graded answer; False if there is one that something else has planned.
+
+    Graded again, the answer plans its own card anew, until that was first repeated.
+    """
+    return await cards.add(conn, card) or (
+        kept.ticks is not None and await cards.renew(conn, card, since=kept.submitted_at)
+    )
 
 
 async def _is_open(conn: Connection, round_id: int, now: datetime) -> bool:

@@ -25,7 +25,7 @@ from knowledge.questions.bank import Bank, section_of
 from knowledge.questions.marking import mark
 from knowledge.questions.model import Question, dump, restore
 from storage import cards
-from storage.cards import Card, Standing
+from storage.cards import Card, NewCard, Standing
 from storage.database import Connection, Database
 
 DAILY: Final = 20
@@ -60,10 +60,7 @@ class Review:
         self._questions = questions
         self._libraries = libraries
         self._clock = clock
-        # Without fuzz: the label of a button is then what its press does.
-        self._scheduler = fsrs.Scheduler(
-            learning_steps=_STEPS, relearning_steps=_STEPS, maximum_interval=_LONGEST_DAYS, enable_fuzzing=False
-        )
+        self._scheduler = _scheduler()
 
     async def next(self, who: Who, past: Past | None = None) -> Desk:
         """Return the card that is due, and how things stand; *past* is handed on."""
@@ -182,8 +179,7 @@ class Review:
         lapsed = grade is Grade.AGAIN and before.state is fsrs.State.Review
         lapses = card.lapses + lapsed
         leech = lapsed and lapses >= LEECH
-        # What comes back after days is due when the day begins, and not at the minute of the last grading.
-        due = study_days.beginning(after.due, zone) if after.state is fsrs.State.Review else after.due
+        due = _due(after, zone)
         standing = Standing(after.to_json(), max(due, now), lapses, leech)
         review = cards.Review(card.id, card.user_id, card.version, now, grade, _written(_standing(card)))
         if not await cards.change(conn, card, standing) or not await cards.add_review(conn, review):
@@ -219,6 +215,26 @@ class Review:
             async with self._db.reading() as conn:
                 home = await cards.home(conn, who.user_id)
         return await self._groups.zone_of(who.user_id, home)
+
+
+def learned(card: NewCard, zone: ZoneInfo) -> NewCard:
+    """Return a new card planned as if its owner had known it when it was made: due after days, in their *zone*."""
+    made_at = card.made_at.astimezone(UTC)
+    # The schedule's own id is never looked at, and the card's is not known yet.
+    after = _scheduler().review_card(fsrs.Card(card_id=0, due=made_at), fsrs.Rating(Grade.GOOD), made_at)[0]
+    return replace(card, schedule=after.to_json(), due_at=max(_due(after, zone), made_at))
+
+
+def _scheduler() -> fsrs.Scheduler:
+    # Without fuzz: the label of a button is then what its press does.
+    return fsrs.Scheduler(
+        learning_steps=_STEPS, relearning_steps=_STEPS, maximum_interval=_LONGEST_DAYS, enable_fuzzing=False
+    )
+
+
+def _due(after: fsrs.Card, zone: ZoneInfo) -> datetime:
+    # What comes back after days is due when the day begins, and not at the minute of the last grading.
+    return study_days.beginning(after.due, zone) if after.state is fsrs.State.Review else after.due
 
 
 def _newest(card: Card, bank: Bank) -> Question:
