@@ -20,7 +20,7 @@ from knowledge.questions.definitions import Definition
 from knowledge.questions.model import Difficulty, Kind, Origin, Question, question_id
 from knowledge.questions.neighbours import Neighbours, of_form
 from knowledge.questions.occurrences import Home, Occurrences, own_sections
-from knowledge.text import HAN_RUN
+from knowledge.text import HAN_RUN, LATIN_WORD
 
 MOST: Final = 600
 """Questions in all."""
@@ -152,14 +152,16 @@ class _Maker:
         for language in ("zh", "en"):
             home = self._used.home(term, language)
             if home is not None:
-                meaning = f"{short} = {long[0]}" + (f"（{term.zh[0]}）" if term.zh and language == "zh" else "")
+                meant = self._used.called(term.zh, home.note, "zh") or next(iter(term.zh), "")
+                spelled = sorted(long, key=lambda name: (_is_short(name), not self._used.has(name)))
+                meaning = f"{short} = {spelled[0]}" + (f"（{meant}）" if meant and language == "zh" else "")
                 prompt = _WORDED[language].stands.format(name=short)
                 question = self._question(("abbreviation", name_key(short), name_key(long[0])), prompt, home)
                 yield replace(
                     question,
                     kind=Kind.TYPED,
                     language=language,
-                    accepted=long,
+                    accepted=tuple(spelled),
                     explanation=_explained(meaning, home, language),
                 )
 
@@ -188,6 +190,11 @@ def _is_heading(definition: Definition) -> bool:
     title = plain_heading(definition.home.section.title)
     parts = (title, *filter(None, _PARTS.split(title)))
     return name_key(definition.name) in set(map(name_key, parts))
+
+
+def _is_short(name: str) -> bool:
+    """Tell whether *name* holds an abbreviation itself: ``byte-level BPE`` is not what BBPE stands for in full."""
+    return any(map(_ABBREVIATION.fullmatch, LATIN_WORD.findall(name)))
 
 
 def _with_choices(question: Question, right: str, wrong: Sequence[str]) -> Question:

@@ -186,6 +186,28 @@ def test_abbreviation_that_is_none_or_gives_itself_away_is_not_asked_for(term):
     assert [one for one in made(note, terms=(term,)) if one.kind is Kind.TYPED] == []
 
 
+def told(term: Term, text: str) -> tuple[tuple[str, ...], str]:
+    """Return what is accepted for the abbreviation of a term, and how the answer is explained in Chinese."""
+    question = next(one for one in made(f"# {term.abbr[0]}\n\n{text}\n", terms=(term,)) if one.language == "zh")
+    return question.accepted, question.explanation
+
+
+BYTES = Term(
+    zh=("字节对", "字节编码"), en=("byte-level BPE", "byte-level byte pair encoding", "binary pairs"), abbr=("BBPE",)
+)
+
+
+def test_abbreviation_is_spelled_out_in_full_in_the_words_of_the_notes():
+    spelled = "byte-level byte pair encoding"
+    assert told(BYTES, "byte-level BPE")[0] == (spelled, "binary pairs", "byte-level BPE")
+    assert told(BYTES, "Binary pairs")[0] == ("binary pairs", spelled, "byte-level BPE")
+
+
+def test_abbreviation_is_explained_by_the_chinese_name_that_the_notes_use():
+    assert told(BYTES, "binary pairs，字节编码")[1] == "BBPE = binary pairs（字节编码）（见《BBPE》）"
+    assert told(BYTES, "binary pairs")[1] == "BBPE = binary pairs（字节对）（见《BBPE》）"
+
+
 # Definitions
 
 
