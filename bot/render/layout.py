@@ -152,7 +152,7 @@ class _Lines:
 
     def _drawn(self, column: int, number: str | None) -> str:
         """Return the same for an item in one that stands above a picture: no list that begins nested is shown so."""
-        before = BREAK + _FAR * len(self._items[:_DEEPEST])
+        before = BREAK + _FAR * (1 + len(self._items[:_DEEPEST]))  # the mark of an outermost one is a step in, too
         self._items.append(_Item(column, before + _FAR, shown=False))
         return before + (f"{number}." if number else "◦")
 
