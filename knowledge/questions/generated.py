@@ -127,8 +127,9 @@ class _Maker:
         wrong = self._near.alike(definition, terms) if terms else ()
         if len(wrong) < WRONG_CHOICES:
             return replace(question, kind=Kind.TYPED, accepted=accepted) if terms else None
-        named = (of_form(term, definition.name) for term in terms)
-        same = (name for name in named if name_key(name) == name_key(definition.name))
+        key = name_key(definition.name)
+        named = (of_form(term, definition.name, lambda name: name_key(name) == key) for term in terms)
+        same = (name for name in named if name_key(name) == key)
         return _with_choices(question, next(same, definition.name), wrong)
 
     def _of_name(self, term: Term, language: Language) -> Iterator[Question]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 from typing import Final
@@ -92,7 +92,7 @@ class Neighbours:
         found = {""}
         for other in self._near(term, last=self._short):
             names = other.en if language == "en" else tuple(filter(HAN_RUN.fullmatch, other.zh))
-            name = next(filter(self._has, names), next(iter(names), ""))
+            name = _first(names, self._has)
             key = self._key(name)
             if key not in found and own.apart(self._of(other)):
                 found.add(key)
@@ -106,7 +106,7 @@ class Neighbours:
         found: dict[str, str] = {}
         for term in terms:
             for other in self._near(term):
-                name = of_form(other, definition.name)
+                name = of_form(other, definition.name, self._has)
                 if name and own.apart(self._of(other)) and not any(self._key(one) in told for one in other.names):
                     found.setdefault(name_key(name), name)
         return tuple(found.values())
@@ -134,10 +134,11 @@ class Neighbours:
         yield from (self._terms[other] for other in shown if not self._terms[other].aspect)
 
 
-def of_form(term: Term, like: str) -> str:
-    """Return the first name of *term* written as *like* is: in Han, as an abbreviation, in words; empty if it has none.
+def of_form(term: Term, like: str, preferred: Callable[[str], bool]) -> str:
+    """Return a name of *term* written as *like* is: in Han, as an abbreviation, in words; empty if it has none.
 
-    Only the first letter follows the case of *like*: choices that differ in case would tell which is from the notes.
+    That is the first that is *preferred*, else the first. Only the first letter follows the case of *like*: choices
+    that differ in case would tell which is from the notes.
     """
     if HAN_RUN.search(like):
         names: tuple[str, ...] = term.zh
@@ -145,5 +146,9 @@ def of_form(term: Term, like: str) -> str:
         names = term.abbr
     else:
         names = term.en
-    name = next(iter(names), "")
+    name = _first(names, preferred)
     return name[:1].upper() + name[1:] if like[:1].isupper() else name
+
+
+def _first(names: Sequence[str], preferred: Callable[[str], bool]) -> str:
+    return next(filter(preferred, names), next(iter(names), ""))

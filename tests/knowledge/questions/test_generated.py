@@ -240,6 +240,11 @@ def test_choices_are_all_written_alike():
     }  # fmt: skip
 
 
+def test_wrong_choices_of_a_definition_are_the_names_that_the_notes_use():
+    note = DEFINED.replace("位置编码", "位置嵌入")
+    assert "位置嵌入" in defined(note, terms=(*TERMS[:6], EMBEDDING))[0].choices
+
+
 def test_term_that_is_defined_twice_is_asked_for_once():
     assert len(defined(DEFINED, DEFINED)) == 1
 
