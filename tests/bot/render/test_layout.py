@@ -31,10 +31,10 @@ def test_what_is_in_an_item_stands_under_its_text(source, shown):
 @pytest.mark.parametrize(
     ("source", "around", "shown"),
     [
-        ("  - b\n  - c", (0,), f"{BREAK}\u2003◦ b\n{BREAK}\u2003◦ c"),
-        ("  3. b\n     more", (0,), f"{BREAK}\u20033. b\n{BREAK}\u2003\u2003more"),
-        ("  - b\n    - c\n- d\n  - e", (0, 2), f"{BREAK}\u2003◦ b\n{BREAK}\u2003\u2003◦ c\n- d\n  - e"),
-        ("  or\n\n  - b", (0,), f"or\n\n{BREAK}\u2003◦ b"),
+        ("  - b\n  - c", (0,), f"{BREAK}\u2003\u2003◦ b\n{BREAK}\u2003\u2003◦ c"),
+        ("  3. b\n     more", (0,), f"{BREAK}\u2003\u20033. b\n{BREAK}\u2003\u2003\u2003more"),
+        ("  - b\n    - c\n- d\n  - e", (0, 2), f"{BREAK}\u2003\u2003◦ b\n{BREAK}\u2003\u2003\u2003◦ c\n- d\n  - e"),
+        ("  or\n\n  - b", (0,), f"or\n\n{BREAK}\u2003\u2003◦ b"),
         ("after\n  - b", (0,), "after\n- b"),
         ("  - b\n  - c", (), "- b\n- c"),
     ],

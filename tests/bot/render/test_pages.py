@@ -74,7 +74,7 @@ def test_items_after_a_picture_in_a_list_are_nested_as_before_it(answer, reader)
     image = Block(BlockKind.IMAGE, "![f](f.png)", (3, 3), NotePicture("a/f.png", "formula"))
     before, _, after = of_answer(answer("- a\n  - b", image, "  - c\n- d"), reader).parts[2:5]
     assert before == Text("- a\n  - b")
-    assert after == Text(f"{BREAK}\u2003◦ c\n- d")
+    assert after == Text(f"{BREAK}\u2003\u2003◦ c\n- d")
 
 
 def test_every_page_of_a_long_answer_holds_every_limit(answer, reader):
