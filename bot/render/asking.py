@@ -146,6 +146,9 @@ def solution_parts(asked: Asked, texts: Texts, *, share: float = 1.0) -> tuple[P
     question = asked.question
     lines = [Prose(line) for line in (_right(asked, texts), _points(question, texts)) if line]
     told = "\n\n".join(text for text in (question.answer, question.explanation) if text)
+    if question.kind is Kind.OPEN and question.answer:
+        # Without a name, it reads like the answer that the reader has just written.
+        lines.append(Prose(texts.gettext("**The answer:**")))
     return _page([*lines, *_pieces(told, texts)], _part(_SOLUTION, share))
 
 

@@ -38,10 +38,9 @@ def submitted(found: Submitted, told: Told, texts: Texts) -> Message:
     said = texts.gettext("Your answer is in.") if found.first else texts.gettext("Your answer is changed.")
     if not told.reveal:
         change = texts.gettext("Until then you can change it: press the button again.")
-        return Message((Text(f"✅ {said}\n-# {shown_later(told, texts)} {change}"),))
-    return Message(
-        fitted((Text(f"✅ {said}"), *asking.solution_parts(found.asked, texts), *_grading(found.asked, told, texts)))
-    )
+        return Message((Text(f"✅ {said}\n{quoted(found.text)}\n-# {shown_later(told, texts)} {change}"),))
+    written = Text(f"✅ {said}\n{quoted(found.text)}")
+    return Message(fitted((written, *asking.solution_parts(found.asked, texts), *_grading(found.asked, told, texts))))
 
 
 def own(found: Own, told: Told, texts: Texts) -> Message:

@@ -83,3 +83,16 @@ async def test_own_answer_quoted_mentions_nobody_and_stays_in_bounds(desk):
     assert "@everyone" not in found
     assert "<@123>" not in found
     assert len(found) < 2_000
+
+
+async def test_the_answer_is_named_and_stands_below_what_was_written(desk):
+    await desk.posted()
+    found = words(await write(desk, desk.chat.ann, LONG))
+    assert found.index("Your answer is in") < found.index(f"> {LONG}") < found.index("**The answer:**")
+    assert found.index("**The answer:**") < found.index("Because they select.")
+
+
+async def test_what_was_written_is_told_back_before_the_reveal(desk, asked):
+    found = words(await write(desk, desk.chat.ann, LONG))
+    assert f"> {LONG}" in found
+    assert "The answer:" not in found

@@ -84,12 +84,13 @@ def test_solution_of_an_order_is_the_letters_in_order(english):
 
 
 def test_solution_of_an_open_question_is_its_points_and_answer(english):
-    assert text_of(asking.solution_parts(asked(OPEN), english)) == "**Key points**\n- one\n- two\n\nSo."
+    told = "**Key points**\n- one\n- two\n\n**The answer:**\n\nSo."
+    assert text_of(asking.solution_parts(asked(OPEN), english)) == told
 
 
 def test_points_that_stand_in_the_answer_are_not_told_twice(english):
     question = replace(OPEN, points=("Gates select.", "They multiply."), answer="**Gates select.** They multiply.")
-    assert text_of(asking.solution_parts(asked(question), english)) == "**Gates select.** They multiply."
+    assert text_of(asking.solution_parts(asked(question), english)) == f"**The answer:**\n\n{question.answer}"
 
 
 @pytest.mark.parametrize("question", WRONG)
