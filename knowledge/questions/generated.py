@@ -99,7 +99,7 @@ class _Maker:
         """Yield what asks for the words behind an abbreviation."""
         for term in dict.fromkeys(term for term, _ in self._used.homes):
             for short in term.abbr[:1]:
-                long = tuple(name for name in term.en if name[:1].casefold() == short[:1].casefold())
+                long = tuple(name for name in term.en if _spells(name, short))
                 hidden = all(name_key(short) not in name_key(name) for name in long)
                 used = self._used.has(short) and any(map(self._used.has, long))
                 if used and hidden and _ABBREVIATION.fullmatch(short):
@@ -191,6 +191,12 @@ def _is_heading(definition: Definition) -> bool:
     title = plain_heading(definition.home.section.title)
     parts = (title, *filter(None, _PARTS.split(title)))
     return name_key(definition.name) in set(map(name_key, parts))
+
+
+def _spells(name: str, short: str) -> bool:
+    """Tell whether *name* may be what *short* stands for: it begins alike and has its letters in their order."""
+    left = iter(name.casefold())
+    return name[:1].casefold() == short[:1].casefold() and all(letter in left for letter in short.casefold())
 
 
 def _is_short(name: str) -> bool:

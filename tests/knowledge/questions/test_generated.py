@@ -193,19 +193,35 @@ def told(term: Term, text: str) -> tuple[tuple[str, ...], str]:
 
 
 BYTES = Term(
-    zh=("字节对", "字节编码"), en=("byte-level BPE", "byte-level byte pair encoding", "binary pairs"), abbr=("BBPE",)
+    zh=("字节对", "字节编码"),
+    en=("byte-level BPE", "byte-level byte pair encoding", "binary base pair entry"),
+    abbr=("BBPE",),
 )
 
 
 def test_abbreviation_is_spelled_out_in_full_in_the_words_of_the_notes():
     spelled = "byte-level byte pair encoding"
-    assert told(BYTES, "byte-level BPE")[0] == (spelled, "binary pairs", "byte-level BPE")
-    assert told(BYTES, "Binary pairs")[0] == ("binary pairs", spelled, "byte-level BPE")
+    assert told(BYTES, "byte-level BPE")[0] == (spelled, "binary base pair entry", "byte-level BPE")
+    assert told(BYTES, "Binary base pair entry")[0] == ("binary base pair entry", spelled, "byte-level BPE")
+
+
+@pytest.mark.parametrize(("short", "other"), [("SiLU", "swish unit"), ("LLM", "large model"), ("LLM", "small LLMs")])
+def test_name_that_does_not_spell_the_abbreviation_is_not_accepted(short, other):
+    names = {"SiLU": "sigmoid linear unit", "LLM": "large language model"}
+    term = Term(zh=("长名字",), en=(other, names[short]), abbr=(short,))
+    assert told(term, other + ", " + names[short])[0] == (names[short],)
+
+
+def test_abbreviation_that_no_name_spells_is_not_asked_for():
+    term = Term(zh=("长名字",), en=("large model",), abbr=("LLM",))
+    assert made("# LLM\n\nlarge model\n", terms=(term,)) == ()
 
 
 def test_abbreviation_is_explained_by_the_chinese_name_that_the_notes_use():
-    assert told(BYTES, "binary pairs，字节编码")[1] == "BBPE = binary pairs（字节编码）（见《BBPE》）"
-    assert told(BYTES, "binary pairs")[1] == "BBPE = binary pairs（字节对）（见《BBPE》）"
+    assert (
+        told(BYTES, "binary base pair entry，字节编码")[1] == "BBPE = binary base pair entry（字节编码）（见《BBPE》）"
+    )
+    assert told(BYTES, "binary base pair entry")[1] == "BBPE = binary base pair entry（字节对）（见《BBPE》）"
 
 
 # Definitions
