@@ -87,6 +87,7 @@ class Neighbours:
         """Yield names in *language* of other terms of the field, nearest first: none holds *term* or is held by it.
 
         Of a term the name comes which the notes use. Last are those of which they use no name but an abbreviation.
+        Proper names, such as that of a model, stand beside proper names alone.
         """
         own = self._of(*chain.from_iterable(map(self._glossary.named, map(self._key, term.names))))
         found = {""}
@@ -94,7 +95,8 @@ class Neighbours:
             names = other.en if language == "en" else tuple(filter(HAN_RUN.fullmatch, other.zh))
             name = _first(names, self._has)
             key = self._key(name)
-            if key not in found and own.apart(self._of(other)):
+            fair = _is_proper(term) or not _is_proper(other)
+            if key not in found and fair and own.apart(self._of(other)):
                 found.add(key)
                 yield name
 
@@ -132,6 +134,12 @@ class Neighbours:
         nearest = sorted((other for other in around if other != place), key=lambda other: abs(other - place))
         shown = sorted(nearest, key=lambda other: (other in last, other not in self._used))
         yield from (self._terms[other] for other in shown if not self._terms[other].aspect)
+
+
+def _is_proper(term: Term) -> bool:
+    """Tell whether *term* is called in English by one word with a capital, as BERT is, but not Gini impurity."""
+    name = next(iter(term.en), "")
+    return name[:1].isupper() and len(name.split()) == 1
 
 
 def of_form(term: Term, like: str, preferred: Callable[[str], bool]) -> str:

@@ -146,6 +146,12 @@ def test_name_of_an_entry_that_shares_a_name_with_the_right_one_is_no_wrong_choi
     )
 
 
+def test_proper_name_is_a_wrong_choice_beside_a_proper_name_alone():
+    assert wrong_ones("attention mechanism", "Qwenology", *FAIR) == set(FAIR)
+    assert "Qwenology" in wrong_ones("Transformer", "Qwenology", *FAIR)
+    assert "Gini index" in wrong_ones("attention mechanism", "Gini index", *FAIR)
+
+
 def test_wrong_choice_is_the_name_that_the_notes_use():
     other = Term(zh=("丁戊己",), en=("step size", "learning rate"))
     asked = Term(zh=("多头词",), en=("attention mechanism",))
