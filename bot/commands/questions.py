@@ -133,7 +133,8 @@ def _topic(bank: Bank, typed: str, wanted: Wanted) -> str:
     names = {topic_key(one.topic): one.topic for one in every}
     part = topic_key(typed)
     near = [name for key, name in names.items() if part and part in key]
-    if len(near) == 1:
+    # The names of a topic in both languages lead to the same questions.
+    if len({bank.questions(topics=[name], generated=wanted.generated) for name in near[:_MOST_NAMED]}) == 1:
         return near[0]
     if near:
         message = N_("{topic} is a part of several topics. Which one?\n{known}")

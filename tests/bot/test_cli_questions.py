@@ -138,6 +138,20 @@ def test_part_of_several_topics_names_is_refused_with_these(studybot, asked):
     assert {one["topic"] for one in listed(studybot, asked, "--topic", "lora")} == {"LoRA"}  # whole names come first
 
 
+def test_names_of_one_topic_in_both_languages_are_one(studybot, asked):
+    versions = {"en": TRUTH, "zh": TRUTH.replace("kind", "topic: RAG 检索增强\n    language: zh\n    kind")}
+    text = HEAD.replace("Activation functions", "RAG") + "".join(versions.values())
+    (asked / "two.questions.yaml").write_text(text.replace("relu-negative", "other"), "utf-8")
+    assert len(listed(studybot, asked, "--topic", "ag")) == 2
+
+
+@pytest.mark.parametrize("command", ["list", "import"])
+def test_help_in_chinese_is_not_cut_off(studybot, monkeypatch, command):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "…" not in studybot("questions", command, "--help")[1]
+
+
 def test_topic_of_nothing_is_no_part_of_a_name(studybot, asked):
     assert studybot("questions", "list", "--notes", asked, "--topic", " ")[0] == 2
 
