@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from bot.i18n import Texts
@@ -17,7 +18,7 @@ from bot.services.journal import Outcome, Told
 from bot.services.reveals import Reveal, RevealKind
 from bot.services.rounds import TEST, Verdict
 from bot.services.steps import Work
-from knowledge.questions.model import FALSE, TRUE, Kind
+from knowledge.questions.model import FALSE, TRUE, Kind, Question
 
 _THREAD_NAME: Final = 100
 _BAR: Final = 10
@@ -60,8 +61,11 @@ def closed(found: Outcome, texts: Texts) -> Message:
     question = asking.question_parts(found.asked, texts, share=asking.TOGETHER if at_once else 1.0)
     if at_once:
         return Message(fitted((title, *question, Separator(), *_results(found, texts), *_onward(found, texts))))
+    if found.asked.question.kind is Kind.OPEN:
+        foot = texts.gettext("Closed: no more answers are taken.")
+        return Message(fitted((title, *question, Text(f"-# 🔒 {foot}"))))
     foot = texts.gettext("Closed: who answers now practises, and earns nothing.")
-    controls = () if found.asked.question.kind is Kind.OPEN else asking.answer_controls(found.asked, texts)
+    controls = asking.answer_controls(found.asked, texts)
     return Message(fitted((title, *question, *controls, Text(f"-# 🔒 {foot}"))))
 
 
@@ -99,11 +103,29 @@ def results(found: Outcome, texts: Texts) -> tuple[Part, ...]:
     return (*_results(found, texts), *_onward(found, texts))
 
 
+def written_at_once(question: Question, reveal_at: datetime | None, texts: Texts) -> str:
+    """Return who sees what of an open question whose answers are shown at once to whoever has answered."""
+    if question.points:
+        told = texts.gettext("Once you have answered, you see the answer and grade yours by it.")
+    else:
+        told = texts.gettext("Once you have answered, you see the answer.")
+    if reveal_at is None:
+        return told
+    return f"{told} {texts.gettext('Everybody sees all answers, with names, {when}.', when=when(reveal_at))}"
+
+
 def _foot(work: Work, texts: Texts) -> str:
-    reveal = Reveal.read(work.post.reveal)
+    reveal, is_open = Reveal.read(work.post.reveal), work.asked.question.kind is Kind.OPEN
     if reveal.at_once or work.reveal_at is None:
+        if is_open:
+            return written_at_once(work.asked.question, work.reveal_at, texts)
         return texts.gettext("You learn at once whether you are right, and nobody else does.")
-    shown = when(work.reveal_at)
+    shown = _shown(reveal, work.reveal_at, texts)
+    return f"{shown} {texts.gettext('Until then only you see yours, and can change it.')}" if is_open else shown
+
+
+def _shown(reveal: Reveal, reveal_at: datetime, texts: Texts) -> str:
+    shown = when(reveal_at)
     if reveal.kind is RevealKind.ANSWERS:
         return texts.ngettext(
             "The answers are shown after {n} answer, {when} at the latest.",

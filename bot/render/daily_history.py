@@ -10,7 +10,7 @@ from bot.errors import N_
 from bot.i18n import Texts
 from bot.render import asking, turning
 from bot.render import daily_presses as presses
-from bot.render.daily import results
+from bot.render.daily import results, written_at_once
 from bot.render.daily_words import POST_PROBLEMS, PROBLEMS, about, beginning, message_link, named, plain, rule, when
 from bot.render.fitting import fitted
 from bot.render.open_answers import own_controls, own_lines
@@ -21,7 +21,7 @@ from bot.services.open_answers import Own
 from bot.services.reveals import Reveal
 from bot.services.rotation import LOW
 from bot.services.streams import Overview, Stream
-from knowledge.questions.model import Question
+from knowledge.questions.model import Kind, Question
 
 _NONE_PICKED: Final = N_(
     "No question is picked, so the next ones come in shuffled order. To have a certain question asked first, add it "
@@ -46,7 +46,9 @@ def shown(found: Outcome, texts: Texts, own: Own | None = None) -> Message:
         return Message(fitted((title, *question, *written, Separator(), *results(found, texts), *way)))
     reveal = Reveal.read(post.reveal)
     foot = texts.gettext("Answers: {rule}", rule=rule(reveal, texts))
-    if post.reveal_at is not None and not reveal.at_once:
+    if reveal.at_once and found.asked.question.kind is Kind.OPEN:
+        foot = written_at_once(found.asked.question, post.reveal_at, texts)
+    elif post.reveal_at is not None and not reveal.at_once:
         foot = texts.gettext("The answers are shown {when}.", when=when(post.reveal_at))
     question = asking.question_parts(found.asked, texts)
     return Message(fitted((title, *question, *_controls(found, own, texts), Text(f"-# {foot}"), *way)))

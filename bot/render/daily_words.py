@@ -82,7 +82,7 @@ def rule(reveal: Reveal, texts: Texts) -> str:
     """Return when the answers are shown."""
     match reveal.kind:
         case RevealKind.NOW:
-            return texts.gettext("at once, to whoever has answered")
+            return texts.gettext("at once to whoever has answered, to all with the next question")
         case RevealKind.HOURS:
             return texts.ngettext("{n} hour after the question", "{n} hours after the question", reveal.number)
         case RevealKind.NEXT:

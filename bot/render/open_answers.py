@@ -16,7 +16,7 @@ from bot.render.fitting import fitted
 from bot.render.markdown import clean, prose
 from bot.render.parts import Button, Buttons, Form, Message, Option, Part, Separator, Text, TextField, TickField
 from bot.services.journal import Told
-from bot.services.open_answers import LONGEST, AnswerPage, Graded, Own, Submitted
+from bot.services.open_answers import LONGEST, AnswerPage, Begun, Graded, Own, Submitted
 from bot.services.rounds import TEST, Asked
 
 ANSWER: Final = "answer"
@@ -26,11 +26,22 @@ _SHOWN_BYTES: Final = 2_400
 """Of each answer on a page of three."""
 
 
-def form(asked: Asked, text: str, texts: Texts) -> Form:
-    """Return the window in which an open question is answered; *text* is in it already."""
-    hint = texts.gettext("Private at first; the others read it, with your name, when the answers are shown")
-    field = TextField(ANSWER, texts.gettext("Your answer"), hint, value=text, long=True, most=LONGEST)
+def form(found: Begun, texts: Texts) -> Form:
+    """Return the window in which an open question is answered."""
+    asked = found.asked
+    field = TextField(
+        ANSWER, texts.gettext("Your answer"), _hint(found, texts), value=found.text, long=True, most=LONGEST
+    )
     return Form(limits.cut(clean(asked.question.prompt), 45) or "—", presses.written(asked.round_id), (field,))
+
+
+def _hint(found: Begun, texts: Texts) -> str:
+    """Return who will read the answer, and when."""
+    if found.asked.source == TEST:
+        return texts.gettext("This is a test: nobody else reads it")
+    if found.final:
+        return texts.gettext("Cannot be changed; the others read it, with your name, when everybody sees the answers")
+    return texts.gettext("Private at first; the others read it, with your name, when the answers are shown")
 
 
 def submitted(found: Submitted, told: Told, texts: Texts) -> Message:

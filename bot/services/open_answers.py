@@ -49,6 +49,20 @@ _DRAFTS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """What the window of an answer begins with.
+
+    Attributes:
+        text: that stands in it already.
+        final: the answer cannot be changed once it is in, because its author may know the key points then.
+    """
+
+    asked: Asked
+    text: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Submitted:
     """What became of an answer.
 
@@ -119,7 +133,7 @@ class OpenAnswers:
         self._clock = clock
         self._drafts: OrderedDict[tuple[int, int], tuple[str, datetime]] = OrderedDict()
 
-    async def begun(self, round_id: int, who: Who) -> tuple[Asked, str]:
+    async def begun(self, round_id: int, who: Who) -> Begun:
         """Return the question and what its window begins with: what failed a moment ago, else the present answer.
 
         Raises:
@@ -129,10 +143,11 @@ class OpenAnswers:
         """
         asked = await self._theirs(round_id, who)
         async with self._db.reading() as conn:
-            kept, _ = await _answerable(conn, asked, who, self._clock())
+            kept, known = await _answerable(conn, asked, who, self._clock())
         draft = self._drafts.get((round_id, who.user_id))
         fresh = draft is not None and self._clock() - draft[1] < DRAFT_LASTS
-        return asked, draft[0] if draft is not None and fresh else (kept.text if kept else "")
+        text = draft[0] if draft is not None and fresh else (kept.text if kept else "")
+        return Begun(asked, text, known)
 
     async def submit(self, round_id: int, who: Who, text: str) -> Submitted:
         """Keep an answer; whatever goes wrong, what was written comes back in the window for 15 minutes.

@@ -18,11 +18,11 @@ async def ask(interaction: send.Interaction, round_id: int) -> None:
     """Show the window in which an open question is answered."""
     answers = interaction.client.services.daily.open_answers
     try:
-        asked, text = await answers.begun(round_id, send.who(interaction))
+        found = await answers.begun(round_id, send.who(interaction))
     except AnsweredError:
         await _show_own(interaction, round_id)
         return
-    await forms.ask(interaction, open_answers.form(asked, text, interaction.client.text_for(interaction)))
+    await forms.ask(interaction, open_answers.form(found, interaction.client.text_for(interaction)))
 
 
 async def _show_own(interaction: send.Interaction, round_id: int) -> None:
