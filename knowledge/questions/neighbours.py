@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain, islice
 from typing import Final
 
 from knowledge.glossary import Glossary, Term, name_key
@@ -16,55 +16,42 @@ from knowledge.text import HAN_RUN, LATIN_WORD, singular
 _REACH: Final = 40
 """Entries of a glossary to either side: they stand by field there."""
 _MOST_WORDS: Final = 6
-"""Words of a name that are looked for in longer ones."""
+"""Words of a name that is looked for in longer ones."""
+_MOST_HAN: Final = 12
+_MOST_ENTRIES: Final = 20
+"""Entries that share one name: a broken glossary may have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names of one concept or several, ready to be compared.
+    """The names of a concept, ready to be compared.
 
     Attributes:
         keys: of the names.
-        runs: keys of all words that follow each other in a name without Han.
-        han: keys of the names with Han.
+        parts: keys of all that the names hold: words that follow each other, of Chinese ones characters.
     """
 
     keys: frozenset[str]
-    runs: frozenset[str]
-    han: frozenset[str]
+    parts: frozenset[str]
 
     @classmethod
     def read(cls, names: Iterable[str], glossary: Glossary) -> _Names:
         """Return *names*, most of them of the *glossary*."""
-        folded = {name: glossary.folded(name).casefold() for name in names}
-        keys = {name: glossary.key(name) for name in folded}
-        han = frozenset(keys[name] for name, text in folded.items() if HAN_RUN.search(text))
-        latin = (LATIN_WORD.findall(text) for text in folded.values() if not HAN_RUN.search(text))
-        return cls(frozenset(keys.values()), frozenset(chain.from_iterable(map(_runs, latin))), han)
-
-    @classmethod
-    def together(cls, all_names: Sequence[_Names]) -> _Names:
-        """Return all of them as one."""
-        if len(all_names) == 1:
-            return all_names[0]
-        return cls(
-            frozenset(chain.from_iterable(names.keys for names in all_names)),
-            frozenset(chain.from_iterable(names.runs for names in all_names)),
-            frozenset(chain.from_iterable(names.han for names in all_names)),
-        )
+        keys = frozenset(map(glossary.key, names))
+        return cls(keys, keys.union(chain.from_iterable(_parts(glossary.folded(name).casefold()) for name in names)))
 
     def apart(self, other: _Names) -> bool:
-        """Tell whether no name holds one of the others, as 层归一化 holds 归一化: either may answer a question for one.
-
-        English ones hold whole words, Chinese ones characters.
-        """
-        if not (self.keys.isdisjoint(other.runs | other.keys) and other.keys.isdisjoint(self.runs)):
-            return False
-        pairs = chain(product(self.han, other.keys), product(other.han, self.keys))
-        return not any(short in long for long, short in pairs)
+        """Tell whether no name holds one of the others, as 层归一化 holds 归一化, so that it may be meant as well."""
+        return self.keys.isdisjoint(other.parts) and other.keys.isdisjoint(self.parts)
 
 
-def _runs(words: Sequence[str]) -> Iterator[str]:
+def _parts(folded: str) -> Iterator[str]:
+    if HAN_RUN.search(folded):
+        text = "".join(filter(str.isalnum, folded))
+        for start in range(len(text)):
+            yield from (text[start:end] for end in range(start + 1, min(len(text), start + _MOST_HAN) + 1))
+        return
+    words = LATIN_WORD.findall(folded)
     for end, last in enumerate(words):
         for start in range(max(0, end + 1 - _MOST_WORDS), end + 1):
             yield "".join((*words[start:end], singular(last)))
@@ -89,38 +76,44 @@ class Neighbours:
         Of a term the name comes which the notes use. Last are those of which they use no name but an abbreviation.
         Proper names, such as that of a model, stand beside proper names alone.
         """
-        own = self._of(*chain.from_iterable(map(self._glossary.named, map(self._key, term.names))))
+        own = (term, *islice(self._sharing(term), _MOST_ENTRIES))
         found = {""}
         for other in self._near(term, last=self._short):
             names = other.en if language == "en" else tuple(filter(HAN_RUN.fullmatch, other.zh))
             name = _first(names, self._has)
             key = self._key(name)
             fair = _is_proper(term) or not _is_proper(other)
-            if key not in found and fair and own.apart(self._of(other)):
+            if key not in found and fair and self._apart(other, own):
                 found.add(key)
                 yield name
 
     def alike(self, definition: Definition, terms: Iterable[Term]) -> tuple[str, ...]:
         """Return names like that of a definition, of terms that neither are nor hold nor stand in what it describes."""
-        terms = tuple(terms)
-        own = self._of(*terms, Term(en=(definition.name,)))
+        terms = tuple(islice(terms, _MOST_ENTRIES))
+        own = (*terms, Term(en=(definition.name,)))
         told = name_key(definition.sentence)
         found: dict[str, str] = {}
         for term in terms:
             for other in self._near(term):
                 name = of_form(other, definition.name, self._has)
-                if name and own.apart(self._of(other)) and not any(self._key(one) in told for one in other.names):
+                if name and self._apart(other, own) and not any(self._key(one) in told for one in other.names):
                     found.setdefault(name_key(name), name)
         return tuple(found.values())
+
+    def _sharing(self, term: Term) -> Iterator[Term]:
+        """Yield the terms that have a name in common with *term*."""
+        yield from chain.from_iterable(map(self._glossary.named, map(self._key, term.names)))
 
     def _words_of(self, place: int) -> tuple[str, ...]:
         return self._terms[place].zh + self._terms[place].en
 
-    def _of(self, *terms: Term) -> _Names:
-        for term in terms:
-            if term not in self._read:
-                self._read[term] = _Names.read(term.names, self._glossary)
-        return _Names.together([self._read[term] for term in terms])
+    def _of(self, term: Term) -> _Names:
+        if term not in self._read:
+            self._read[term] = _Names.read(term.names, self._glossary)
+        return self._read[term]
+
+    def _apart(self, other: Term, own: Iterable[Term]) -> bool:
+        return all(self._of(term).apart(self._of(other)) for term in own)
 
     def _near(self, term: Term, last: Container[int] = ()) -> Iterator[Term]:
         """Yield the terms around *term*: those that occur in the notes first, those at the places *last* at the end.

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from knowledge.glossary import Glossary, Term
-from knowledge.questions import generated
+from knowledge.questions import generated, neighbours
 from knowledge.questions.marking import mark
 from knowledge.questions.model import Kind, Origin
 from tests.knowledge.questions.notes import note_of
@@ -139,11 +139,16 @@ def test_chinese_name_that_holds_the_right_one_or_lies_in_it_is_no_wrong_choice(
     assert set(asked.choices) == {"注意力", *chinese[2:]}
 
 
+SHARED = (Term(zh=("多头词", "别的名"), en=("another name",)), Term(zh=("别的名",), en=("third name",)))
+
+
 def test_name_of_an_entry_that_shares_a_name_with_the_right_one_is_no_wrong_choice():
-    shared = Term(zh=("多头词", "别的名"), en=("another name",))
-    assert wrong_ones("attention mechanism", *FAIR, terms=(shared, Term(zh=("别的名",), en=("third name",)))) == set(
-        FAIR
-    )
+    assert wrong_ones("attention mechanism", *FAIR, terms=SHARED) == set(FAIR)
+
+
+def test_entries_that_share_a_name_are_bounded(monkeypatch):
+    monkeypatch.setattr(neighbours, "_MOST_ENTRIES", 0)
+    assert "third name" in wrong_ones("attention mechanism", *FAIR[:2], terms=SHARED)
 
 
 def test_proper_name_is_a_wrong_choice_beside_a_proper_name_alone():
