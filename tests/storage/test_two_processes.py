@@ -145,7 +145,7 @@ async def test_grade_waits_for_one_that_is_being_kept_and_replaces_it(processes,
 
 
 async def test_grade_that_cannot_be_kept_is_not_said_to_be(processes, written, monkeypatch):
-    async def refused(*_):
+    async def refused(*_, **__):
         return False
 
     monkeypatch.setattr(events, "correct", refused)
