@@ -45,7 +45,7 @@ MEMBERS: Final = (
         N_("🏆 Scores"),
         (("score", N_("points, streak, and topics to work on")), ("leaderboard", N_("who has the most points"))),
     ),
-    Group(N_("🔁 Review"), (("review", N_("what you got wrong or graded, again when it is time")),)),
+    Group(N_("🔁 Review"), (("review", N_("what you got wrong or graded, when it is time")),)),
     Group(
         N_("💡 Questions of the group"),
         (
