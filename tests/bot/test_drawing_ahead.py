@@ -78,21 +78,23 @@ def test_nothing_is_drawn_after_the_end(tmp_path):
 
 
 async def test_end_does_not_wait_until_all_is_drawn(edited, tmp_path, run, confined):
-    studio, begun = Studio(tmp_path / "drawn", confined), threading.Event()
-    endless = threading.Event()
+    studio, begun, left, ended = Studio(tmp_path / "drawn", confined), *(threading.Event() for _ in range(3))
 
     def orders(_notes):
-        while not endless.is_set():
-            begun.set()
-            yield Order(dotted, ("again",))
+        try:
+            while not left.is_set():
+                begun.set()
+                yield Order(dotted, ("again",))
+        finally:
+            ended.set()
 
     run(draw_ahead(Libraries(edited), studio, orders))
     try:
         await until(begun.is_set)
         studio.close()
-        await until(lambda: not any(one.is_alive() for one in threading.enumerate() if one.name.startswith("draw")))
+        await until(ended.is_set)
     finally:
-        endless.set()
+        left.set()
 
 
 async def test_pictures_that_nobody_sees_are_taken_away_while_the_bot_runs(studio, run):
