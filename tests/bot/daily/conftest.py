@@ -10,7 +10,7 @@ from bot.online import EXTENSIONS
 from bot.services.libraries import Libraries
 from bot.services.services import Services, build
 from tests.bot.banks import give
-from tests.bot.daily.desk import CHOICE, Clock, Desk, questions
+from tests.bot.daily.desk import CHOICE, NEXT, Clock, Desk, questions
 
 
 @pytest.fixture
@@ -44,3 +44,15 @@ def make_bot(services, catalogues, tmp_path):
 @pytest.fixture
 def desk(chat, services, db, clock) -> Desk:
     return Desk(chat, services, db, clock)
+
+
+@pytest.fixture
+async def post(desk):
+    """Post a question that shows what is right at once, and return its post."""
+    return await desk.posted()
+
+
+@pytest.fixture
+async def asked(desk):
+    """Post a question that is revealed with the next one, and return its post."""
+    return await desk.posted(reveal=NEXT)

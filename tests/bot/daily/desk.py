@@ -14,6 +14,7 @@ from bot.hosts.daily import DailyHost
 from bot.publisher import Place, Publisher, PublishError, Trouble
 from bot.render.parts import Message
 from bot.services.groups import Who
+from bot.services.reveals import Reveal, RevealKind
 from bot.services.services import Services
 from bot.services.streams import Wish
 from knowledge.questions.model import Kind, Question
@@ -31,6 +32,14 @@ OPEN = replace(
     CHOICE, id="0" * 16, kind=Kind.OPEN, prompt="Why are gates used?", choices=(), right=(),
     points=("they select", "they multiply"), answer="Because they select.",
 )  # fmt: skip
+
+
+NEXT = Reveal(RevealKind.NEXT)
+
+
+def open_questions(count: int = 10) -> list[Question]:
+    """Return so many open questions."""
+    return [replace(OPEN, id=f"{number:016x}") for number in range(count)]
 
 
 def questions(count: int, **given: Any) -> list[Question]:

@@ -1,25 +1,19 @@
 """Answers that only repeat what others have written: refused, without anybody waiting for the comparison."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
 from bot.services import open_answers as own_words
 from storage import open_answers
 from tests.bot.conftest import words
-from tests.bot.daily.desk import OPEN
-from tests.bot.daily.test_open_answers import LONG, NEXT, kept, revealed, write
+from tests.bot.daily.desk import open_questions
+from tests.bot.daily.test_open_answers import LONG, kept, revealed, write
 
 
 @pytest.fixture
 def bank() -> list:
-    return [replace(OPEN, id=f"{number:016x}") for number in range(10)]
-
-
-@pytest.fixture
-async def asked(desk):
-    return await desk.posted(reveal=NEXT)
+    return open_questions()
 
 
 @pytest.mark.parametrize("text", [LONG, "gates select, what passes and THEY multiply!!", "Why are gates used?"])

@@ -1,7 +1,5 @@
 """Open answers in scores and boards: neither right nor wrong before their author has graded them."""
 
-from dataclasses import replace
-
 import pytest
 import sqlalchemy as sa
 
@@ -9,18 +7,13 @@ from storage import boards, totals
 from storage.boards import Scope
 from storage.tables import totals as kept_sums
 from tests.bot.conftest import words
-from tests.bot.daily.desk import OPEN
+from tests.bot.daily.desk import open_questions
 from tests.bot.daily.test_open_answers import LONG, OTHER, grade, write
 
 
 @pytest.fixture
 def bank() -> list:
-    return [replace(OPEN, id=f"{number:016x}") for number in range(10)]
-
-
-@pytest.fixture
-async def post(desk):
-    return await desk.posted()
+    return open_questions()
 
 
 async def sums(desk):

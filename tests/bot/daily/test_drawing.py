@@ -6,14 +6,11 @@ from dataclasses import replace
 import pytest
 
 from bot.render import daily, daily_history, open_answers
-from bot.services.reveals import Reveal, RevealKind
 from tests.bot.banks import give
 from tests.bot.conftest import words
-from tests.bot.daily.desk import CHOICE, OPEN
+from tests.bot.daily.desk import CHOICE, NEXT, open_questions
 from tests.bot.daily.test_open_answers import LONG, revealed, write
 from tests.bot.daily.test_setup import run
-
-NEXT = Reveal(RevealKind.NEXT)
 
 
 @pytest.fixture
@@ -77,7 +74,7 @@ async def test_preview_is_laid_out_beside_the_event_loop(desk, beside):
 
 @pytest.mark.parametrize("name", ["submitted", "page"])
 async def test_answers_in_own_words_are_laid_out_beside_the_event_loop(desk, library, beside, name):
-    give(library, *(replace(OPEN, id=f"{number:016x}") for number in range(10)))
+    give(library, *open_questions())
     beside(open_answers, name)
     await desk.posted(reveal=NEXT)
     await write(desk, desk.chat.ann, LONG)

@@ -6,10 +6,8 @@ from bot.errors import RoundGoneError
 from bot.services.reveals import Reveal, RevealKind
 from tests.bot.banks import give
 from tests.bot.conftest import pressable, shown, words
-from tests.bot.daily.desk import CHOICE, questions
+from tests.bot.daily.desk import CHOICE, NEXT, questions
 from tests.bot.daily.test_setup import run
-
-NEXT = Reveal(RevealKind.NEXT)
 
 
 @pytest.fixture

@@ -13,22 +13,15 @@ from storage.errors import StorageError
 from storage.tables import cards
 from tests.bot.banks import give
 from tests.bot.conftest import pressable, words
-from tests.bot.daily.desk import OPEN
+from tests.bot.daily.desk import NEXT, open_questions
 
-NEXT = Reveal(RevealKind.NEXT)
 LONG = "Gates select what passes, and they multiply."
 OTHER = "A gate lets a network decide what matters."
 
 
 @pytest.fixture
 def bank() -> list:
-    return [replace(OPEN, id=f"{number:016x}") for number in range(10)]
-
-
-@pytest.fixture
-async def asked(desk):
-    """Post an open question whose answers are shown with the next one, and return its post."""
-    return await desk.posted(reveal=NEXT)
+    return open_questions()
 
 
 async def write(desk, actor, text, message=None):

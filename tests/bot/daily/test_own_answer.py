@@ -1,22 +1,15 @@
 """One's own answer seen again: where it was given, in /daily show and in the history, with its grade."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.bot.conftest import pressable, words
-from tests.bot.daily.desk import OPEN
-from tests.bot.daily.test_open_answers import LONG, NEXT, OTHER, grade, kept, revealed, write
+from tests.bot.daily.desk import open_questions
+from tests.bot.daily.test_open_answers import LONG, OTHER, grade, kept, revealed, write
 
 
 @pytest.fixture
 def bank() -> list:
-    return [replace(OPEN, id=f"{number:016x}") for number in range(10)]
-
-
-@pytest.fixture
-async def asked(desk):
-    return await desk.posted(reveal=NEXT)
+    return open_questions()
 
 
 async def test_who_answers_again_is_shown_their_answer_and_its_grade(desk):

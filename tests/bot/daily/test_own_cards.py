@@ -10,18 +10,13 @@ from knowledge.questions.model import dump
 from storage.cards import NewCard, add
 from storage.tables import cards
 from tests.bot.conftest import words
-from tests.bot.daily.desk import OPEN
-from tests.bot.daily.test_open_answers import LONG, NEXT, grade, write
+from tests.bot.daily.desk import NEXT, OPEN, open_questions
+from tests.bot.daily.test_open_answers import LONG, grade, write
 
 
 @pytest.fixture
 def bank() -> list:
-    return [replace(OPEN, id=f"{number:016x}") for number in range(10)]
-
-
-@pytest.fixture
-async def post(desk):
-    return await desk.posted()
+    return open_questions()
 
 
 async def due_in_days(desk):

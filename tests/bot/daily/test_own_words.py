@@ -7,7 +7,7 @@ import pytest
 from bot.services.reveals import NOW, Reveal, RevealKind
 from tests.bot.banks import give
 from tests.bot.conftest import words
-from tests.bot.daily.desk import OPEN
+from tests.bot.daily.desk import open_questions
 from tests.bot.daily.test_open_answers import revealed
 
 LATER = [Reveal(RevealKind.HOURS, 6), Reveal(RevealKind.NEXT), Reveal(RevealKind.ANSWERS, 5)]
@@ -15,7 +15,7 @@ LATER = [Reveal(RevealKind.HOURS, 6), Reveal(RevealKind.NEXT), Reveal(RevealKind
 
 @pytest.fixture
 def bank() -> list:
-    return [replace(OPEN, id=f"{number:016x}") for number in range(10)]
+    return open_questions()
 
 
 async def hint(desk, message):

@@ -7,10 +7,9 @@ import pytest
 from bot.services.reveals import Reveal, RevealKind
 from storage import settings
 from tests.bot.conftest import pressable, words
-from tests.bot.daily.desk import CHOICE
+from tests.bot.daily.desk import CHOICE, NEXT
 from tests.bot.daily.test_failures import CHANNEL_MESSAGES, deny, refuse
 
-NEXT = Reveal(RevealKind.NEXT)
 SIX_HOURS = Reveal(RevealKind.HOURS, 6)
 TWO_ANSWERS = Reveal(RevealKind.ANSWERS, 2)
 MESSAGE = "/channels/*/messages/*"

@@ -43,6 +43,31 @@ def ask(db, clock, rng):
     return made
 
 
+class Race:
+    """A race of which the first question is asked."""
+
+    def __init__(self, db, ask, clock) -> None:
+        self._db, self._ask, self._clock = db, ask, clock
+        self._game_id = 0
+
+    async def begin(self) -> int:
+        """Begin it, and return its round."""
+        now, asking = self._clock(), games.Step.ASKING
+        new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, now, 20, asking, now)
+        async with self._db.begin() as conn:
+            self._game_id = await games.add(conn, new)
+        closes_at = now + timedelta(seconds=20)
+        return await self._ask(source=RACE, closes_at=closes_at, game_id=self._game_id, number=1)
+
+    async def end(self, conn, ending: str) -> None:
+        await race_ends.end(conn, await games.get(conn, self._game_id), ending, self._clock())
+
+
+@pytest.fixture
+def race(db, ask, clock) -> Race:
+    return Race(db, ask, clock)
+
+
 @pytest.fixture
 def standing(db):
     async def of(round_id, who):
@@ -185,44 +210,35 @@ async def test_race_pays_by_the_speed_of_then(appeals, rounds, ask, clock, stand
     assert await standing(round_id, ANN) == (1, round(WORTH * 0.75))
 
 
-async def test_race_of_one_alone_earns_nothing_by_an_accepted_answer(appeals, rounds, ask, clock, standing, db):
-    new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, clock(), 20, games.Step.ASKING, clock())
-    async with db.begin() as conn:
-        game_id = await games.add(conn, new)
-    round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
+async def test_race_of_one_alone_earns_nothing_by_an_accepted_answer(appeals, rounds, race, standing, db):
+    round_id = await race.begin()
     appeal = await appealed(appeals, rounds, round_id)
     async with db.begin() as conn:
-        await race_ends.end(conn, await games.get(conn, game_id), race_ends.UNANSWERED, clock())
+        await race.end(conn, race_ends.UNANSWERED)
     await appeals.accept(CHIEF, appeal.id)
     assert await standing(round_id, ANN) == (1, 0)
 
 
 async def test_race_that_counted_goes_on_counting_when_a_player_is_excluded_afterwards(
-    appeals, rounds, ask, clock, standing, db
+    appeals, rounds, race, clock, standing, db
 ):
-    new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, clock(), 20, games.Step.ASKING, clock())
-    async with db.begin() as conn:
-        game_id = await games.add(conn, new)
-    round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
+    round_id = await race.begin()
     await rounds.answer(round_id, BO, "the value")
     appeal = await appealed(appeals, rounds, round_id)
     bo = {"guild_id": GROUP, "user_id": BO.user_id, "name": "bo"}
     async with db.begin() as conn:
-        await race_ends.end(conn, await games.get(conn, game_id), race_ends.UNANSWERED, clock())
+        await race.end(conn, race_ends.UNANSWERED)
         await settings.exclude(conn, **bo, at=clock(), excluded=True)
     await appeals.accept(CHIEF, appeal.id)
     assert (await standing(round_id, ANN))[1] > 0
 
 
-async def test_round_that_was_cut_off_earns_nothing_by_an_accepted_answer(appeals, rounds, ask, clock, standing, db):
-    new = games.NewGame(games.RACE, GROUP, 2, ANN.user_id, "en", "", 0, clock(), 20, games.Step.ASKING, clock())
-    async with db.begin() as conn:
-        game_id = await games.add(conn, new)
-    round_id = await ask(source=RACE, closes_at=clock() + timedelta(seconds=20), game_id=game_id, number=1)
+async def test_round_that_was_cut_off_earns_nothing_by_an_accepted_answer(appeals, rounds, race, standing, db):
+    round_id = await race.begin()
     await rounds.answer(round_id, BO, "the value")
     appeal = await appealed(appeals, rounds, round_id)
     async with db.begin() as conn:
-        await race_ends.end(conn, await games.get(conn, game_id), race_ends.STOPPED, clock())
+        await race.end(conn, race_ends.STOPPED)
     await appeals.accept(CHIEF, appeal.id)
     assert await standing(round_id, ANN) == (1, 0)
     assert await standing(round_id, BO) == (1, 0)
