@@ -136,9 +136,10 @@ async def test_only_the_newest_message_steers(name, races, steps, begun):
     await getattr(races, name)(1, ANN, manages=False, message_id=50)
 
 
-async def test_message_that_is_not_known_yet_steers(races, begun):
+async def test_message_that_is_not_known_yet_steers(races, steps, begun):
     await begun()
     await races.stop(1, ANN, manages=False, message_id=60)
+    assert not (await steps.reports.race(1)).game.running
 
 
 async def test_vote_needs_an_answer_and_a_majority(races, rounds, begun):
